@@ -1,0 +1,176 @@
+"""Check one order against what is agreed with the customer, and decide."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from orders.catalogue import Item
+from orders.checked import CheckedLine, CheckedOrder
+from orders.content import content_fingerprint
+from orders.decision import Decision, decide, worst
+from orders.findings import Finding, finding
+from orders.location import Field, Location, Places
+from orders.numbers import money
+from orders.policy import Policy
+from orders.prices import PriceExplanation
+from orders.purchase_order import OrderLine, PartyRole, PurchaseOrder
+from orders.reference import Agreement
+from orders.rules import CLOSING_RULES, LINE_RULES, ORDER_RULES
+from orders.rules.case import EarlierOrder, LineCase, OrderCase, Verdict
+
+
+def check_order(
+    order: PurchaseOrder,
+    places: Places,
+    read_findings: Iterable[Finding],
+    agreement: Agreement,
+    policy: Policy,
+    as_of: date,
+    earlier: EarlierOrder | None = None,
+) -> CheckedOrder:
+    """Judge the order by every rule.
+
+    ``read_findings`` are those of parsing and mapping that concern this order (their ``line`` 1-based); ``as_of`` is
+    the day on which the order reached us; ``earlier`` the newest order known under the same number.
+    """
+    delivery = order.identifier(PartyRole.DELIVERY_PARTY)
+    case = OrderCase(
+        order=order,
+        places=places,
+        agreement=agreement,
+        policy=policy,
+        as_of=as_of,
+        content=content_fingerprint(order),
+        earlier=earlier,
+        requested_date=order.requested_date,
+        ship_to=agreement.ship_to(delivery) if delivery else None,
+    )
+    findings = [policy.judged(one) for one in read_findings]
+    for rule in ORDER_RULES:
+        for verdict in rule.judge(case):
+            _settle_order(case, verdict)
+            findings.append(_order_finding(case, verdict))
+
+    of_line: dict[int, list[Finding]] = {}
+    for one in findings:
+        if one.line is not None:
+            of_line.setdefault(one.line, []).append(one)
+    lines = []
+    for index, line in enumerate(order.lines):
+        checked, found = _check_line(case, line, index, of_line.get(index + 1, ()))
+        lines.append(checked)
+        findings.extend(found)
+
+    case.value = _value(lines, agreement.account.currency)
+    for rule in CLOSING_RULES:
+        findings.extend(_order_finding(case, verdict) for verdict in rule.judge(case))
+    return _decided(case, tuple(lines), tuple(findings))
+
+
+def _decided(case: OrderCase, lines: tuple[CheckedLine, ...], findings: tuple[Finding, ...]) -> CheckedOrder:
+    head = decide(one for one in findings if one.line is None)
+    if any(one.code == "HDR002" for one in findings) and head.rank < Decision.HELD.rank:
+        head = Decision.DUPLICATE
+        lines = tuple(line.model_copy(update={"decision": Decision.DUPLICATE}) for line in lines)
+    elif head in (Decision.HELD, Decision.REJECTED):
+        lines = tuple(
+            line if line.decision.rank >= head.rank else line.model_copy(update={"decision": head}) for line in lines
+        )
+    return CheckedOrder(
+        sent=case.order,
+        customer=case.agreement.account.customer,
+        content=case.content,
+        revision=case.earlier.revision + 1 if case.earlier else 1,
+        ship_to=case.ship_to.ship_to if case.ship_to else None,
+        requested_date=case.requested_date,
+        value=case.value,
+        lines=lines,
+        findings=findings,
+        decision=worst([head, *(line.decision for line in lines)]),
+    )
+
+
+def _check_line(
+    of: OrderCase, line: OrderLine, index: int, read: Iterable[Finding]
+) -> tuple[CheckedLine, list[Finding]]:
+    case = LineCase(
+        of=of,
+        line=line,
+        index=index,
+        quantity=line.quantity,
+        unit=line.unit,
+        unit_price=line.unit_price,
+        price_basis=line.price_basis,
+        requested_date=line.requested_date or of.requested_date,
+    )
+    found = list(_judge_line(case))
+    price = case.price
+    checked = CheckedLine(
+        sent=line,
+        item=case.item.item if case.item else None,
+        description=case.item.description if case.item else None,
+        quantity=case.quantity,
+        unit=case.unit,
+        price=price,
+        requested_date=case.requested_date,
+        amount=_amount(case),
+        decision=decide((*read, *found)),
+    )
+    return checked, found
+
+
+def _judge_line(case: LineCase) -> Iterator[Finding]:
+    for rule in LINE_RULES:
+        for verdict in rule.judge(case):
+            _settle_line(case, verdict)
+            if verdict.code is not None:
+                yield _line_finding(case, verdict)
+
+
+def _settle_line(case: LineCase, verdict: Verdict) -> None:
+    use = verdict.use
+    match verdict.settles:
+        case Field.ITEM if isinstance(use, Item):
+            case.item = use
+        case Field.UNIT_PRICE if isinstance(use, PriceExplanation):
+            case.price = use
+        case Field.QUANTITY if isinstance(use, Decimal):
+            case.quantity = use
+        case Field.UNIT if isinstance(use, str):
+            case.unit = use
+        case Field.REQUESTED_DATE if isinstance(use, date):
+            case.requested_date = use
+
+
+def _settle_order(case: OrderCase, verdict: Verdict) -> None:
+    if verdict.settles is Field.REQUESTED_DATE and isinstance(verdict.use, date):
+        case.requested_date = verdict.use
+
+
+def _line_finding(case: LineCase, verdict: Verdict) -> Finding:
+    return _finding(verdict, case.of.policy, case.place(verdict.field), line=case.index + 1)
+
+
+def _order_finding(case: OrderCase, verdict: Verdict) -> Finding:
+    return _finding(verdict, case.policy, case.places.of(verdict.field) or case.places.of(Field.PO_NUMBER))
+
+
+def _finding(verdict: Verdict, policy: Policy, location: Location | None, line: int | None = None) -> Finding:
+    assert verdict.code is not None
+    said = finding(
+        verdict.code, verdict.message, location=location, before=verdict.before, after=verdict.after, line=line
+    )
+    return policy.judged(said)
+
+
+def _amount(case: LineCase) -> Decimal | None:
+    quantity, price, item = case.base_quantity, case.price, case.item
+    if quantity is None or price is None or item is None:
+        return None
+    held = item.base_units_in(price.unit)
+    return None if not held else money(quantity * price.price / (held * price.basis), price.currency)
+
+
+def _value(lines: Iterable[CheckedLine], currency: str) -> Decimal:
+    amounts = (line.amount for line in lines if line.amount is not None and line.decision is not Decision.REJECTED)
+    return money(sum(amounts, Decimal(0)), currency)

@@ -1,0 +1,61 @@
+"""The result of the check: each order and line as sent, what was made of it, the findings and the decision."""
+
+from datetime import date
+from decimal import Decimal
+
+from orders.decision import Decision, LineCounts, count
+from orders.findings import Finding
+from orders.model import Model
+from orders.prices import PriceExplanation
+from orders.purchase_order import OrderLine, PurchaseOrder
+
+
+class Versions(Model):
+    """With what a result was made, so that it can be made again."""
+
+    code: str
+    partner: str | None = None
+    policy: str | None = None
+    reference: str | None = None
+
+
+class CheckedLine(Model):
+    """A line as sent (``sent``) and as confirmed; confirmed quantities are in ``unit``, prices explained."""
+
+    sent: OrderLine
+    item: str | None = None
+    description: str | None = None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    price: PriceExplanation | None = None
+    requested_date: date | None = None
+    amount: Decimal | None = None
+    decision: Decision
+
+
+class CheckedOrder(Model):
+    """An order as sent and as confirmed. ``findings`` carry 1-based line positions within this order."""
+
+    sent: PurchaseOrder
+    customer: str | None
+    content: str
+    revision: int = 1
+    ship_to: str | None = None
+    requested_date: date | None = None
+    value: Decimal | None = None
+    lines: tuple[CheckedLine, ...]
+    findings: tuple[Finding, ...]
+    decision: Decision
+
+    @property
+    def counts(self) -> LineCounts:
+        return count((line.decision for line in self.lines), self.sent.skipped)
+
+    @property
+    def deliverable(self) -> tuple[CheckedLine, ...]:
+        """The lines that go to the ERP now: none while anything of the order waits for a person."""
+        if self.decision in (Decision.HELD, Decision.QUARANTINED, Decision.DUPLICATE):
+            return ()
+        if any(line.decision is Decision.HELD for line in self.lines):
+            return ()
+        return tuple(line for line in self.lines if line.decision in (Decision.ACCEPTED, Decision.CHANGED))

@@ -1,0 +1,34 @@
+"""Identifiers and numbers as written: order numbers compared, GTINs checked, decimals written without an exponent."""
+
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+from stdnum import ean
+
+MAX_PO_NUMBER = 35
+"""Longest order number (UN/EDIFACT 1004 is an..35)."""
+
+_WITHOUT_MINOR_UNIT = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND"})
+_THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+
+
+def order_number_key(po_number: str) -> str:
+    """The form in which two spellings of one order number are equal: no blanks, compatible characters, one case."""
+    return "".join(unicodedata.normalize("NFKC", po_number).split()).casefold()
+
+
+def is_gtin(text: str) -> bool:
+    """Whether the text is a GTIN of 8, 12, 13 or 14 digits with a fitting check digit (GS1 General Specifications)."""
+    return text.isascii() and text.isdigit() and ean.is_valid(text)
+
+
+def plain(number: Decimal) -> str:
+    """The number as text without an exponent, every digit kept."""
+    return format(number, "f")
+
+
+def money(amount: Decimal, currency: str | None) -> Decimal:
+    """The amount rounded half up to the smallest unit of the currency (ISO 4217)."""
+    if currency in _WITHOUT_MINOR_UNIT:
+        return amount.quantize(Decimal(1), ROUND_HALF_UP)
+    return amount.quantize(Decimal("0.001" if currency in _THREE_DECIMALS else "0.01"), ROUND_HALF_UP)

@@ -1,0 +1,141 @@
+"""The purchase order as the sender wrote it, the same whether it came as EDIFACT, CSV or a workbook.
+
+Values are typed but not judged: a field that was not sent, or could not be read, is None, and in the second case
+a finding says so. Quantities and money are ``Decimal``; units are UN/ECE Recommendation 20 codes where known.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from orders.model import Model
+
+
+class OrderType(StrEnum):
+    """Kind of order (UN/EDIFACT 1001)."""
+
+    ORDER = "order"
+    BLANKET = "blanket"
+    SPOT = "spot"
+    LEASE = "lease"
+    RUSH = "rush"
+    REPAIR = "repair"
+    CALL_OFF = "call_off"
+    CONSIGNMENT = "consignment"
+    SAMPLE = "sample"
+    SWAP = "swap"
+    STANDING = "standing"
+
+
+class OrderFunction(StrEnum):
+    """What the message does to an order (UN/EDIFACT 1225)."""
+
+    ORIGINAL = "original"
+    CHANGE = "change"
+    REPLACEMENT = "replacement"
+    CANCELLATION = "cancellation"
+    DUPLICATE = "duplicate"
+
+
+class LineAction(StrEnum):
+    """What a line does to a stored line (UN/EDIFACT 1229)."""
+
+    ADD = "add"
+    CHANGE = "change"
+    DELETE = "delete"
+    NONE = "none"
+
+
+class PartyRole(StrEnum):
+    """Role of a party in the order (UN/EDIFACT 3035)."""
+
+    BUYER = "BY"
+    SUPPLIER = "SU"
+    DELIVERY_PARTY = "DP"
+    INVOICEE = "IV"
+    ULTIMATE_CONSIGNEE = "UC"
+
+
+class Party(Model):
+    """A party by its identifier: a GLN, or a number agreed between the two sides; names and address as sent."""
+
+    role: PartyRole
+    identifier: str | None = None
+    name: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    country: str | None = None
+
+
+class Reference(Model):
+    """A document that the order refers to, by its UN/EDIFACT 1153 qualifier (CT contract, ON order, PL price list)."""
+
+    qualifier: str
+    number: str
+
+
+class Schedule(Model):
+    """A part of a line's quantity for one day and one place."""
+
+    quantity: Decimal | None = None
+    date: date | None = None
+    ship_to: str | None = None
+
+
+class ControlTotals(Model):
+    """Totals that the sender states: number of lines, sum of quantities, sum of line amounts."""
+
+    lines: Decimal | None = None
+    quantity: Decimal | None = None
+    amount: Decimal | None = None
+
+
+class OrderLine(Model):
+    """One line as sent. ``number`` is the sender's own, or the row; ``item`` our item number, ``buyer_item`` theirs.
+
+    ``unit_price`` is for ``price_basis`` units (1 where the sender names none).
+    """
+
+    number: str
+    action: LineAction | None = None
+    item: str | None = None
+    gtin: str | None = None
+    buyer_item: str | None = None
+    description: str | None = None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    unit_price: Decimal | None = None
+    price_basis: Decimal | None = None
+    price_unit: str | None = None
+    amount: Decimal | None = None
+    requested_date: date | None = None
+    schedules: tuple[Schedule, ...] = ()
+    note: str | None = None
+
+
+class PurchaseOrder(Model):
+    """One order as sent; ``skipped`` counts rows of an order form that ask for nothing."""
+
+    po_number: str | None
+    type: OrderType | None = OrderType.ORDER
+    function: OrderFunction | None = OrderFunction.ORIGINAL
+    order_date: date | None = None
+    requested_date: date | None = None
+    currency: str | None = None
+    parties: tuple[Party, ...] = ()
+    references: tuple[Reference, ...] = ()
+    payment_terms: str | None = None
+    note: str | None = None
+    totals: ControlTotals = ControlTotals()
+    lines: tuple[OrderLine, ...] = ()
+    skipped: int = 0
+
+    def party(self, role: PartyRole) -> Party | None:
+        """The first party in this role, if one was named."""
+        return next((party for party in self.parties if party.role is role), None)
+
+    def identifier(self, role: PartyRole) -> str | None:
+        """Identifier of the party in this role, if it was given."""
+        party = self.party(role)
+        return party.identifier if party else None

@@ -1,0 +1,110 @@
+"""The reference data that an order is checked against, as one snapshot with a version."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from orders.catalogue import AssortmentEntry, Catalogue, Customer, DeliveryCalendar, Item, ShipTo
+from orders.model import Model
+from orders.prices import AgreedPrice, PriceBook
+
+
+class ReferenceTables(Model):
+    """The rows of every table, as loaded from files or from the store; ``version`` names their content."""
+
+    version: str
+    items: tuple[Item, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    assortments: tuple[AssortmentEntry, ...] = ()
+    prices: tuple[AgreedPrice, ...] = ()
+    ship_tos: tuple[ShipTo, ...] = ()
+
+
+class Reference:
+    """A snapshot, indexed for look-ups. ``seller_gln`` is the GLN under which partners know the seller."""
+
+    def __init__(self, tables: ReferenceTables, calendar: DeliveryCalendar | None = None) -> None:
+        self.version = tables.version
+        self.catalogue = Catalogue(tables.items)
+        self.prices = PriceBook(tables.prices)
+        self.calendar = calendar or DeliveryCalendar()
+        self._customers = {customer.customer: customer for customer in tables.customers}
+        self._assortments = _by_customer(tables.assortments)
+        self._ship_tos = _by_customer(tables.ship_tos)
+        self._agreements: dict[str, Agreement] = {}
+
+    @property
+    def customers(self) -> tuple[Customer, ...]:
+        return tuple(self._customers.values())
+
+    def agreement(self, customer: str) -> "Agreement | None":
+        """What is agreed with this customer; None where the account is not known."""
+        account = self._customers.get(customer)
+        if account is None:
+            return None
+        if customer not in self._agreements:
+            self._agreements[customer] = Agreement(
+                self, account, self._assortments.get(customer, ()), self._ship_tos.get(customer, ())
+            )
+        return self._agreements[customer]
+
+
+class Agreement:
+    """One customer's side of the snapshot: account, assortment, places and prices."""
+
+    def __init__(
+        self,
+        reference: Reference,
+        account: Customer,
+        assortment: Iterable[AssortmentEntry],
+        ship_tos: Iterable[ShipTo],
+    ) -> None:
+        self.account = account
+        self.catalogue = reference.catalogue
+        self.calendar = reference.calendar
+        self.version = reference.version
+        self._prices = reference.prices
+        self.assortment = {entry.item: entry for entry in assortment}
+        self._items_by_buyer_number: dict[str, list[Item]] = {}
+        self._bare_buyer_numbers: dict[str, list[Item]] = {}
+        for entry in self.assortment.values():
+            item = self.catalogue.item(entry.item)
+            if entry.buyer_item and item:
+                self._items_by_buyer_number.setdefault(entry.buyer_item, []).append(item)
+                if entry.buyer_item.isdigit() and entry.buyer_item.startswith("0"):
+                    self._bare_buyer_numbers.setdefault(entry.buyer_item.lstrip("0"), []).append(item)
+        self._ship_tos = {
+            identifier: place for place in ship_tos for identifier in (place.ship_to, place.gln) if identifier
+        }
+
+    def by_buyer_number(self, number: str) -> tuple[Item, ...]:
+        """Every item that the customer knows under this number of its own."""
+        return tuple(self._items_by_buyer_number.get(number, ()))
+
+    def without_leading_zeros(self, number: str) -> tuple[Item, ...]:
+        """Items of ours or of theirs whose number becomes this one when its leading zeros are lost."""
+        found = (*self.catalogue.without_leading_zeros(number), *self._bare_buyer_numbers.get(number, ()))
+        return tuple({item.item: item for item in found}.values())
+
+    def ship_to(self, identifier: str) -> ShipTo | None:
+        """The delivery place by our or their identifier or by GLN."""
+        return self._ship_tos.get(identifier)
+
+    def agreed_price(self, item: Item, quantity: Decimal, day: date) -> AgreedPrice | None:
+        """The price for this many base units on this day."""
+        return self._prices.agreed(self.account.price_lists, item.item, quantity, day, self.account.currency)
+
+    def price_rows(self, item: Item) -> tuple[AgreedPrice, ...]:
+        """Every row of the customer's lists for the item, whatever its tier, validity or currency."""
+        return self._prices.rows(self.account.price_lists, item.item)
+
+
+_Row = TypeVar("_Row", AssortmentEntry, ShipTo)
+
+
+def _by_customer(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.customer, []).append(row)
+    return found

@@ -1,0 +1,18 @@
+"""The rules, in the order in which they judge. To add one: a function with its Rule row, and its cases in the tests."""
+
+from orders.rules.date_rules import DATE_LINE_RULES, DATE_ORDER_RULES
+from orders.rules.item_rules import ITEM_RULES
+from orders.rules.order_rules import ORDER_RULES as HEADER_RULES
+from orders.rules.price_rules import PRICE_RULES
+from orders.rules.quantity_rules import QUANTITY_RULES
+from orders.rules.rule import LineRule, OrderRule
+from orders.rules.value_rules import VALUE_RULES
+
+ORDER_RULES: tuple[OrderRule, ...] = (*HEADER_RULES, *DATE_ORDER_RULES)
+"""Judged before the lines: they see the order as sent."""
+
+LINE_RULES: tuple[LineRule, ...] = (*ITEM_RULES, *QUANTITY_RULES, *PRICE_RULES, *DATE_LINE_RULES)
+"""Judged line by line, each seeing what the ones before it settled."""
+
+CLOSING_RULES: tuple[OrderRule, ...] = VALUE_RULES
+"""Judged after the lines: they need the value of the order."""

@@ -1,0 +1,99 @@
+"""What a rule sees and what it says: a case for an order or a line in, verdicts out."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from orders.catalogue import Item, ShipTo
+from orders.location import Field, Location, Places
+from orders.policy import Policy
+from orders.prices import PriceExplanation
+from orders.purchase_order import OrderLine, PurchaseOrder
+from orders.reference import Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierOrder:
+    """An order that is known already under the same customer and order number: its newest revision."""
+
+    po_number: str
+    revision: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule found about one field.
+
+    ``use`` is the value to go on with where the rule settles one. Without a code it says nothing to anybody.
+    """
+
+    code: str | None
+    field: Field
+    message: str = ""
+    before: str | None = None
+    after: str | None = None
+    use: "Settled | None" = None
+    settles: Field | None = None
+
+
+Settled = Item | Decimal | date | str | PriceExplanation
+Verdicts = tuple[Verdict, ...]
+NOTHING: Verdicts = ()
+
+
+def settle(field: Field, use: Settled) -> Verdict:
+    """A value to go on with that needs no remark: it is what the sender meant, in our terms."""
+    return Verdict(None, field, use=use, settles=field)
+
+
+@dataclass(slots=True)
+class OrderCase:
+    """An order under check. The confirmed values begin as sent and are settled by verdicts."""
+
+    order: PurchaseOrder
+    places: Places
+    agreement: Agreement
+    policy: Policy
+    as_of: date
+    content: str
+    earlier: EarlierOrder | None = None
+    form: bool = False
+    requested_date: date | None = None
+    ship_to: ShipTo | None = None
+    value: Decimal | None = None
+    first_line_of_item: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def priced_on(self) -> date:
+        """The day on which prices must be valid: the day the order reached us."""
+        return self.as_of
+
+
+@dataclass(slots=True)
+class LineCase:
+    """A line under check, inside its order. ``quantity`` and ``unit`` are those confirmed so far."""
+
+    of: OrderCase
+    line: OrderLine
+    index: int
+    item: Item | None = None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    unit_price: Decimal | None = None
+    price_basis: Decimal | None = None
+    requested_date: date | None = None
+    price: PriceExplanation | None = None
+
+    def place(self, about: Field) -> Location | None:
+        """Where the field of this line stands in the file, or the line itself where the field was not sent."""
+        places = self.of.places
+        return places.of(about, self.index) or places.of(Field.LINE, self.index)
+
+    @property
+    def base_quantity(self) -> Decimal | None:
+        """The confirmed quantity in base units of the item; None while item, unit or quantity are open."""
+        if self.item is None or self.quantity is None or self.unit is None:
+            return None
+        held = self.item.base_units_in(self.unit)
+        return None if held is None else self.quantity * held

@@ -1,0 +1,118 @@
+"""When: not in the past, not sooner than we can, on a day with deliveries, not beyond the horizon."""
+
+from datetime import date, timedelta
+
+from orders.location import Field
+from orders.rules.case import NOTHING, LineCase, OrderCase, Verdict, Verdicts
+from orders.rules.rule import LineRule, OrderRule
+
+
+def earliest(case: OrderCase, working_days: int) -> date:
+    """The first day on which goods can arrive after this many working days from the day of receipt."""
+    calendar, weekdays = case.agreement.calendar, _weekdays(case)
+    day = case.as_of
+    while working_days > 0:
+        day += timedelta(days=1)
+        if calendar.delivers_on(day, frozenset(range(5))):
+            working_days -= 1
+    return _next_delivery(case, day, weekdays)
+
+
+def _weekdays(case: OrderCase) -> frozenset[int]:
+    place = case.ship_to
+    return place.delivery_days if place is not None and place.delivery_days else frozenset(range(5))
+
+
+def _next_delivery(case: OrderCase, day: date, weekdays: frozenset[int]) -> date:
+    for ahead in range(366):
+        candidate = day + timedelta(days=ahead)
+        if case.agreement.calendar.delivers_on(candidate, weekdays):
+            return candidate
+    return day
+
+
+def _judge(case: OrderCase, requested: date, lead_days: int) -> Verdicts:
+    about, sent = Field.REQUESTED_DATE, requested.isoformat()
+    if requested < case.as_of:
+        return (
+            Verdict(
+                "DAT002",
+                about,
+                f"The requested date {sent} is past. Ask for {earliest(case, lead_days)} or later.",
+                sent,
+            ),
+        )
+    horizon = case.as_of + timedelta(days=case.agreement.account.horizon_days)
+    if requested > horizon:
+        return (
+            Verdict(
+                "DAT005", about, f"The requested date {sent} is after {horizon}, the last day we take orders for.", sent
+            ),
+        )
+    first = earliest(case, lead_days)
+    if requested < first:
+        message = f"{sent} is sooner than we can deliver; {first} is the first possible day."
+        return (Verdict("DAT003", about, message, sent, first.isoformat(), first, about),)
+    weekdays = _weekdays(case)
+    if not case.agreement.calendar.delivers_on(requested, weekdays):
+        following = _next_delivery(case, requested, weekdays)
+        message = f"There is no delivery on {sent}; {following} is the next day with one."
+        return (Verdict("DAT004", about, message, sent, following.isoformat(), following, about),)
+    return NOTHING
+
+
+def order_date_possible(case: OrderCase) -> Verdicts:
+    """The date asked for the whole order can be kept, by the lead time agreed with the customer."""
+    if case.requested_date is None:
+        return NOTHING
+    return _judge(case, case.requested_date, case.agreement.account.lead_days)
+
+
+def line_date_possible(case: LineCase) -> Verdicts:
+    """The date of a line can be kept, by the longer lead time of customer and item."""
+    if case.requested_date is None:
+        return NOTHING
+    item_days = case.item.lead_days if case.item else 0
+    customer_days = case.of.agreement.account.lead_days
+    if case.line.requested_date is None and item_days <= customer_days:
+        return NOTHING  # the order's own date, judged with the order
+    return _judge(case.of, case.requested_date, max(item_days, customer_days))
+
+
+def schedules_possible(case: LineCase) -> Verdicts:
+    """Every date of a delivery schedule can be kept."""
+    dates = [schedule.date for schedule in case.line.schedules if schedule.date is not None]
+    lead_days = max(case.item.lead_days if case.item else 0, case.of.agreement.account.lead_days)
+    found = [verdict for day in dates for verdict in _judge(case.of, day, lead_days)]
+    return tuple(
+        Verdict(verdict.code, verdict.field, verdict.message, verdict.before, verdict.after) for verdict in found
+    )
+
+
+_GOOD = "Wednesday for an order that came on Monday, with two days of lead time."
+
+DATE_ORDER_RULES: tuple[OrderRule, ...] = (
+    OrderRule(
+        order_date_possible,
+        ("DAT002", "DAT003", "DAT004", "DAT005"),
+        why="A date that cannot be kept is answered with one that can, before the goods are missed.",
+        good=_GOOD,
+        bad="A public holiday, or last week.",
+    ),
+)
+DATE_LINE_RULES: tuple[LineRule, ...] = (
+    LineRule(
+        line_date_possible,
+        ("DAT002", "DAT003", "DAT004", "DAT005"),
+        why="Some items take longer than others.",
+        good=_GOOD,
+        bad="Tomorrow, for an item with ten days of lead time.",
+    ),
+    LineRule(
+        schedules_possible,
+        ("DAT002", "DAT003", "DAT004", "DAT005"),
+        why="Each part of a split delivery has a date of its own to keep.",
+        good="Half in one week, half in the next.",
+        bad="Half of it last week.",
+    ),
+)

@@ -1,0 +1,219 @@
+"""The head of the order: number, account, currency, place, totals, and whether it was here before."""
+
+from decimal import Decimal
+
+from orders.location import Field
+from orders.numbers import MAX_PO_NUMBER, plain
+from orders.purchase_order import OrderFunction, PartyRole
+from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
+from orders.rules.rule import OrderRule
+
+
+def order_number_given(case: OrderCase) -> Verdicts:
+    """There is an order number, no longer than the standard allows; without it nothing can be entered once."""
+    number = case.order.po_number
+    if not number:
+        return (Verdict("HDR001", Field.PO_NUMBER, "The order has no number. Give it one."),)
+    if len(number) > MAX_PO_NUMBER:
+        return (
+            Verdict("HDR001", Field.PO_NUMBER, f"The order number is longer than {MAX_PO_NUMBER} characters.", number),
+        )
+    return NOTHING
+
+
+def received_before(case: OrderCase) -> Verdicts:
+    """The same order again is answered again and entered once; other content under a known number waits."""
+    earlier = case.earlier
+    if earlier is None or case.order.function not in (OrderFunction.ORIGINAL, OrderFunction.DUPLICATE, None):
+        return NOTHING
+    number = case.order.po_number
+    if earlier.content == case.content:
+        message = f"Order {number} was received before with the same content; it is entered once."
+        return (Verdict("HDR002", Field.PO_NUMBER, message, number),)
+    message = f"Order {number} was received before with other content. Send a change, or use a new number."
+    return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
+
+
+def change_of_known_order(case: OrderCase) -> Verdicts:
+    """A change, replacement or cancellation needs the order that it speaks of."""
+    if case.order.function not in (OrderFunction.CHANGE, OrderFunction.REPLACEMENT, OrderFunction.CANCELLATION):
+        return NOTHING
+    if case.earlier is not None:
+        return NOTHING
+    function, number = case.order.function.value, case.order.po_number
+    return (
+        Verdict(
+            "CHG001",
+            Field.PO_NUMBER,
+            f"This {function} names order {number}, which we do not have yet; it waits.",
+            number,
+        ),
+    )
+
+
+def account_open(case: OrderCase) -> Verdicts:
+    """A blocked account is looked at by a person before anything is delivered."""
+    if case.agreement.account.status == "active":
+        return NOTHING
+    return (
+        Verdict("HDR009", Field.BUYER, f"The account {case.agreement.account.customer} is blocked. Ask us about it."),
+    )
+
+
+def buyer_is_account(case: OrderCase) -> Verdicts:
+    """The buyer named in the order is the account that sent it."""
+    named, gln = case.order.identifier(PartyRole.BUYER), case.agreement.account.gln
+    if named is None or gln is None or named in (gln, case.agreement.account.customer):
+        return NOTHING
+    if case.agreement.ship_to(named) is not None:
+        return NOTHING
+    message = f"The buyer {named} is not the account {case.agreement.account.name} ({gln}). Check the buyer."
+    return (Verdict("HDR006", Field.BUYER, message, named),)
+
+
+def agreed_currency(case: OrderCase) -> Verdicts:
+    """Prices are agreed in one currency."""
+    currency, agreed = case.order.currency, case.agreement.account.currency
+    if currency is None or currency == agreed:
+        return NOTHING
+    return (
+        Verdict(
+            "HDR004", Field.CURRENCY, f"The order is in {currency}; {agreed} is agreed. Send it in {agreed}.", currency
+        ),
+    )
+
+
+def known_ship_to(case: OrderCase) -> Verdicts:
+    """Goods go to places agreed with the account, and to no other."""
+    agreement = case.agreement
+    schedules = (schedule for line in case.order.lines for schedule in line.schedules)
+    places = [case.order.identifier(PartyRole.DELIVERY_PARTY), *(schedule.ship_to for schedule in schedules)]
+    unknown = sorted({place for place in places if place is not None and agreement.ship_to(place) is None})
+    return tuple(
+        Verdict(
+            "HDR005",
+            Field.SHIP_TO,
+            f"The delivery place {place} is not known for this account. Ask us to add it.",
+            place,
+        )
+        for place in unknown
+    )
+
+
+def lines_given(case: OrderCase) -> Verdicts:
+    """An order asks for something; only a cancellation may come without lines."""
+    if case.order.lines or case.order.function is OrderFunction.CANCELLATION:
+        return NOTHING
+    return (Verdict("DOC009", Field.LINE_COUNT, "The order has no line with a quantity. Enter at least one."),)
+
+
+def totals_agree(case: OrderCase) -> Verdicts:
+    """Totals that the sender states are those of the lines that we read."""
+    order, found = case.order, []
+    lines = order.totals.lines
+    if lines is not None and lines != len(order.lines):
+        found.append(_total(Field.LINE_COUNT, "lines", lines, Decimal(len(order.lines))))
+    quantities = [line.quantity for line in order.lines if line.quantity is not None]
+    if order.totals.quantity is not None and order.totals.quantity != sum(quantities):
+        found.append(_total(Field.QUANTITY_TOTAL, "quantity", order.totals.quantity, sum(quantities, Decimal(0))))
+    amounts = [line.amount for line in order.lines]
+    if order.totals.amount is not None and None not in amounts:
+        amount = sum((amount for amount in amounts if amount is not None), Decimal(0))
+        if amount != order.totals.amount:
+            found.append(_total(Field.AMOUNT_TOTAL, "amount", order.totals.amount, amount))
+    return tuple(found)
+
+
+def _total(about: Field, of_what: str, stated: Decimal, counted: Decimal) -> Verdict:
+    message = f"The order states a total {of_what} of {plain(stated)}; its lines make {plain(counted)}. Check both."
+    return Verdict("HDR016", about, message, plain(stated))
+
+
+def agreed_terms(case: OrderCase) -> Verdicts:
+    """Payment terms other than the agreed ones are answered; the contract wins."""
+    sent, agreed = case.order.payment_terms, case.agreement.account.payment_terms
+    if sent is None or agreed is None or sent == agreed:
+        return NOTHING
+    return (
+        Verdict(
+            "HDR007",
+            Field.PAYMENT_TERMS,
+            f"Payment terms {sent} were sent; {agreed} are agreed and hold.",
+            sent,
+            agreed,
+        ),
+    )
+
+
+ORDER_RULES: tuple[OrderRule, ...] = (
+    OrderRule(
+        order_number_given,
+        ("HDR001",),
+        why="The order number is what keeps an order from being entered twice.",
+        good="PO 4500012345.",
+        bad="An empty order number.",
+    ),
+    OrderRule(
+        received_before,
+        ("HDR002", "HDR003"),
+        why="Files are sent again after every lost connection; the goods must not be.",
+        good="A number that was not used before.",
+        bad="A known number with another quantity in line 3.",
+    ),
+    OrderRule(
+        change_of_known_order,
+        ("CHG001",),
+        why="A change can overtake its order on the way.",
+        good="A change of an order that is in the store.",
+        bad="A cancellation of an order that never came.",
+    ),
+    OrderRule(
+        account_open,
+        ("HDR009",),
+        why="Blocked accounts are for people to decide.",
+        good="An active account.",
+        bad="An account blocked for unpaid invoices.",
+    ),
+    OrderRule(
+        buyer_is_account,
+        ("HDR006",),
+        why="Who orders is who pays.",
+        good="The GLN of the account, or of one of its places.",
+        bad="The GLN of another company.",
+    ),
+    OrderRule(
+        agreed_currency,
+        ("HDR004",),
+        why="A price of 10 is another price in another currency.",
+        good="EUR, as agreed.",
+        bad="USD where EUR is agreed.",
+    ),
+    OrderRule(
+        known_ship_to,
+        ("HDR005",),
+        why="Goods sent to an unknown address are hard to get back.",
+        good="The GLN of an agreed branch.",
+        bad="A GLN that nobody told us about.",
+    ),
+    OrderRule(
+        lines_given,
+        ("DOC009",),
+        why="An empty order form is a slip.",
+        good="One line with a quantity.",
+        bad="A form sent back without a single quantity.",
+    ),
+    OrderRule(
+        totals_agree,
+        ("HDR016",),
+        why="A total that does not fit means that a line was lost on the way, on one side or the other.",
+        good="CNT+2:3 over three lines.",
+        bad="CNT+2:4 over three lines.",
+    ),
+    OrderRule(
+        agreed_terms,
+        ("HDR007",),
+        why="Terms are agreed in the contract, not order by order.",
+        good="No terms, or the agreed ones.",
+        bad="60 days where 30 are agreed.",
+    ),
+)

@@ -1,0 +1,26 @@
+"""The value of the order, known once its lines are priced."""
+
+from orders.location import Field
+from orders.numbers import plain
+from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
+from orders.rules.rule import OrderRule
+
+
+def worth_delivering(case: OrderCase) -> Verdicts:
+    """The order reaches the value from which the seller delivers to this account."""
+    least, currency = case.agreement.account.min_order_value, case.agreement.account.currency
+    if least is None or case.value is None or not case.order.lines or case.value >= least:
+        return NOTHING
+    message = f"The order is worth {plain(case.value)} {currency}; the minimum is {plain(least)} {currency}. Add to it."
+    return (Verdict("HDR011", Field.AMOUNT_TOTAL, message, plain(case.value)),)
+
+
+VALUE_RULES: tuple[OrderRule, ...] = (
+    OrderRule(
+        worth_delivering,
+        ("HDR011",),
+        why="Below the agreed value a delivery costs more than it earns.",
+        good="An order of 180.00 where the minimum is 150.00.",
+        bad="An order of 12.40 where the minimum is 150.00.",
+    ),
+)

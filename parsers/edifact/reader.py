@@ -1,0 +1,156 @@
+"""The messages of an interchange, one at a time: memory stays as large as the largest message."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from orders.findings import Finding, finding
+from orders.location import SegmentLocation
+from parsers.edifact import characters
+from parsers.edifact.envelope import Interchange, Survey
+from parsers.edifact.segment import Segment, split
+from parsers.edifact.separators import Separators
+from parsers.edifact.stream import Piece, pieces
+
+MAX_MESSAGE_SEGMENTS = 200_000
+"""Longest message that is read; what follows up to its UNT is reported and passed over."""
+
+_TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BETWEEN = frozenset({"UNB", "UNA", "UNG", "UNE", "UNZ"})
+
+
+@dataclass(slots=True)
+class Message:
+    """A message from UNH to UNT; ``number`` counts from 1 in the file. Findings are those of syntax, in this message."""
+
+    interchange: Interchange
+    number: int
+    segments: list[Segment]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str | None:
+        return self.segments[0].value(1)
+
+    @property
+    def type(self) -> str | None:
+        """Message type, such as ORDERS (0065)."""
+        return self.segments[0].value(2, 1)
+
+    @property
+    def directory(self) -> str:
+        """Version and release, such as ``D.96A`` (0052, 0054)."""
+        unh = self.segments[0]
+        return f"{(unh.value(2, 2) or '').strip()}.{(unh.value(2, 3) or '').strip()}"
+
+    @property
+    def association(self) -> str | None:
+        """Association assigned code, such as EAN008 (0057)."""
+        return self.segments[0].value(2, 5)
+
+
+def messages(stream: BinaryIO, found: Survey) -> Iterator[Message]:
+    """Every message of every interchange of the survey, in the order of the file."""
+    number = 0
+    for interchange in found.interchanges:
+        for message in _Messages(stream, interchange, number).read():
+            number = message.number
+            yield message
+
+
+class _Messages:
+    def __init__(self, stream: BinaryIO, interchange: Interchange, before: int) -> None:
+        self.stream = stream
+        self.interchange = interchange
+        self.number = before
+        self.current: Message | None = None
+
+    def read(self) -> Iterator[Message]:
+        interchange = self.interchange
+        separators, codec = interchange.separators, interchange.codec
+        for piece in pieces(self.stream, interchange.body, separators):
+            if piece.offset >= interchange.end:
+                break
+            if not piece.raw or piece.oversize:
+                continue
+            tag = piece.raw[:3]
+            if tag == b"UNH":
+                yield from self._close("the next UNH")
+                self.number += 1
+                self.current = Message(interchange, self.number, [])
+            current = self.current
+            if current is None:
+                self._between(piece)
+                continue
+            if tag in (b"UNZ", b"UNE"):
+                yield from self._close(tag.decode())
+                continue
+            if len(current.segments) >= MAX_MESSAGE_SEGMENTS and tag != b"UNT":
+                self._too_long(current, piece)
+                continue
+            segment = _segment(piece, separators, codec, current)
+            current.segments.append(segment)
+            if tag == b"UNT":
+                _check_trailer(current, segment)
+                yield current
+                self.current = None
+        yield from self._close("the end of the interchange")
+
+    def _close(self, by: str) -> Iterator[Message]:
+        """Give out a message that has no UNT."""
+        current, self.current = self.current, None
+        if current is not None:
+            last = current.segments[-1].place()
+            current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
+            yield current
+
+    def _between(self, piece: Piece) -> None:
+        tag = piece.raw[:3].decode("ascii", "replace")
+        if tag in _BETWEEN:
+            return
+        place = SegmentLocation(offset=piece.offset, tag=tag if _TAG.fullmatch(tag) else None)
+        message = f"The segment {tag} stands between messages. Put it inside of UNH and UNT."
+        self.interchange.findings.append(finding("SYN027", message, location=place, before=tag))
+
+    def _too_long(self, current: Message, piece: Piece) -> None:
+        if not any(one.code == "SYN012" for one in current.findings):
+            place = SegmentLocation(message=current.number, offset=piece.offset)
+            limit = f"The message has more than {MAX_MESSAGE_SEGMENTS} segments; the rest was not read."
+            current.findings.append(finding("SYN012", limit, location=place))
+
+
+def _segment(piece: Piece, separators: Separators, codec: str, message: Message) -> Segment:
+    raw = piece.raw
+    number = len(message.segments) + 1
+    if b"\n" in raw or b"\r" in raw:
+        raw = raw.translate(None, b"\r\n")
+    undecodable = False
+    try:
+        text = raw.decode(codec)
+    except UnicodeDecodeError:
+        text, undecodable = raw.decode(characters.FALLBACK), True
+    segment = Segment(split(text, separators), piece.raw, piece.offset, number, message.number, separators)
+    if undecodable:
+        declared = message.interchange.syntax_identifier
+        words = f"Segment {segment.tag} has bytes that the declared character set {declared} does not have."
+        message.findings.append(finding("CHR001", words, location=segment.place(), before=text[:70]))
+    elif not text.isprintable() and _CONTROL.search(text):
+        words = f"Segment {segment.tag} has control characters in its text."
+        message.findings.append(finding("CHR003", words, location=segment.place(), before=ascii(text[:70])))
+    if not _TAG.fullmatch(segment.tag):
+        words = f"{segment.tag[:20]!r} is not a segment tag: three capitals or digits, a capital first."
+        message.findings.append(finding("SYN013", words, location=segment.place(), before=segment.tag[:70]))
+    return segment
+
+
+def _check_trailer(message: Message, unt: Segment) -> None:
+    stated, reference = unt.value(1), unt.value(2)
+    counted = len(message.segments)
+    if stated is None or not (stated.isascii() and stated.isdigit()) or int(stated[:18]) != counted:
+        words = f"UNT counts {stated} segments, {counted} were received."
+        message.findings.append(finding("SYN007", words, location=unt.place(1), before=stated))
+    if reference != message.reference:
+        words = f"UNT has the reference {reference}, UNH {message.reference}."
+        message.findings.append(finding("SYN008", words, location=unt.place(2), before=reference))

@@ -1,0 +1,102 @@
+"""Cut a stream of bytes at segment terminators, in bounded memory, every byte accounted for."""
+
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from parsers.edifact.separators import Separators
+
+CHUNK = 1 << 18
+MAX_SEGMENT = 1 << 16
+"""Longest segment that is read, in bytes; a longer one is reported with its place and size and passed over."""
+
+PADDING = b" \t\r\n"
+"""Between segments these bytes are blanks and line ends, not data."""
+
+
+class Piece(NamedTuple):
+    """Bytes between two terminators: ``raw`` without padding around it; ``offset`` of its first byte in the file.
+
+    ``end`` is the offset behind the terminator. A piece is ``closed`` by a terminator, or the file ended first;
+    it is ``oversize`` where it was too long to keep, and ``raw`` is then only its beginning.
+    """
+
+    raw: bytes
+    offset: int
+    end: int
+    closed: bool = True
+    oversize: bool = False
+
+
+def pieces(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Piece]:
+    """Yield every piece from ``start`` to the end of the stream, empty ones included."""
+    terminator = bytes([separators.terminator])
+    release = None if separators.release is None else bytes([separators.release])
+    offset, rest = start, b""
+    while chunk := _read_at(stream, offset + len(rest)):
+        buffer = rest + chunk
+        parts = buffer.split(terminator)
+        rest = parts.pop()
+        if release is not None and release + terminator in buffer:
+            parts, rest = _rejoined(parts, rest, terminator, release)
+        for part in parts:
+            end = offset + len(part) + 1
+            yield _piece(part, offset, end, True)
+            offset = end
+        if len(rest) > MAX_SEGMENT:
+            kept, end = rest[:MAX_SEGMENT], _end_of_segment(stream, offset, terminator, release)
+            closed = end is not None
+            end = end if end is not None else stream.seek(0, 2)
+            yield Piece(kept, offset, end, closed, oversize=True)
+            offset, rest = end, b""
+    if rest:
+        yield _piece(rest, offset, offset + len(rest), False)
+
+
+def _read_at(stream: BinaryIO, offset: int) -> bytes:
+    """The next chunk; the position is set each time, so that two readers can share a stream."""
+    stream.seek(offset)
+    return stream.read(CHUNK)
+
+
+def _piece(part: bytes, offset: int, end: int, closed: bool) -> Piece:
+    raw = part.lstrip(PADDING)
+    if len(raw) > MAX_SEGMENT:
+        return Piece(raw[:MAX_SEGMENT], offset + len(part) - len(raw), end, closed, oversize=True)
+    return Piece(raw, offset + len(part) - len(raw), end, closed)
+
+
+def _rejoined(parts: list[bytes], rest: bytes, terminator: bytes, release: bytes) -> tuple[list[bytes], bytes]:
+    """Join what was cut at a released terminator: a piece that ends in an odd run of release characters goes on."""
+    joined: list[bytes] = []
+    open_parts: list[bytes] = []
+    for part in parts:
+        open_parts.append(part)
+        if not _released_end(part, release):
+            joined.append(terminator.join(open_parts) if len(open_parts) > 1 else part)
+            open_parts = []
+    if open_parts:
+        rest = terminator.join([*open_parts, rest])
+    return joined, rest
+
+
+def _released_end(part: bytes, release: bytes) -> bool:
+    return part.endswith(release) and (len(part) - len(part.rstrip(release))) % 2 == 1
+
+
+def _end_of_segment(stream: BinaryIO, offset: int, terminator: bytes, release: bytes | None) -> int | None:
+    """Offset behind the terminator that closes the segment starting at ``offset``; None where the file ends first."""
+    stream.seek(offset)
+    position, run = offset, 0
+    while chunk := stream.read(CHUNK):
+        begin = 0
+        while (found := chunk.find(terminator, begin)) >= 0:
+            head = chunk[:found]
+            trailing = 0 if release is None else len(head) - len(head.rstrip(release))
+            odd = trailing + (run if trailing == found else 0)
+            if odd % 2 == 0:
+                return position + found + 1
+            begin = found + 1
+        tail = 0 if release is None else len(chunk) - len(chunk.rstrip(release))
+        run = run + tail if tail == len(chunk) else tail
+        position += len(chunk)
+    return None
