@@ -43,10 +43,9 @@ def pieces(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Pie
             yield _piece(part, offset, end, True)
             offset = end
         if len(rest) > MAX_SEGMENT:
-            kept, end = rest[:MAX_SEGMENT], _end_of_segment(stream, offset, terminator, release)
-            closed = end is not None
-            end = end if end is not None else stream.seek(0, 2)
-            yield Piece(kept, offset, end, closed, oversize=True)
+            found = _end_of_segment(stream, offset, terminator, release)
+            end = stream.seek(0, 2) if found is None else found
+            yield Piece(rest[:MAX_SEGMENT], offset, end, found is not None, oversize=True)
             offset, rest = end, b""
     if rest:
         yield _piece(rest, offset, offset + len(rest), False)

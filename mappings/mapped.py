@@ -1,0 +1,16 @@
+"""What mapping gives: an order, where its values stand, and what was noticed on the way."""
+
+from dataclasses import dataclass, field
+
+from orders.findings import Finding
+from orders.location import Places
+from orders.purchase_order import PurchaseOrder
+
+
+@dataclass(slots=True)
+class MappedOrder:
+    """One order of a file. The findings concern this order; their ``line`` is the 1-based position in it."""
+
+    order: PurchaseOrder
+    places: Places
+    findings: list[Finding] = field(default_factory=list)
