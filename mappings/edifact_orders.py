@@ -155,7 +155,7 @@ class _Reading:
                 if Field.QUANTITY in found or Field.REQUESTED_DATE in found:
                     yield Schedule(
                         quantity=self._number(found, Field.QUANTITY, position),
-                        date=self._date(found, Field.REQUESTED_DATE, position),
+                        day=self._date(found, Field.REQUESTED_DATE, position),
                         ship_to=ship_to,
                     )
 

@@ -9,8 +9,12 @@ from orders.purchase_order import PurchaseOrder
 
 @dataclass(slots=True)
 class MappedOrder:
-    """One order of a file. The findings concern this order; their ``line`` is the 1-based position in it."""
+    """One order of a file. The findings concern this order; their ``line`` is the 1-based position in it.
+
+    ``around`` are findings of the file or interchange that weigh on the order without being its own.
+    """
 
     order: PurchaseOrder
     places: Places
     findings: list[Finding] = field(default_factory=list)
+    around: tuple[Finding, ...] = ()

@@ -152,6 +152,8 @@ class _Reading:
         self.beside = self._cells_beside()
         self.units = {header_key(word): code for word, code in layout.units.items()}
         self.blank_rows: dict[str | None, list[int]] = {}
+        self.ended = False
+        """A total was seen: text below it is a note under the table, as text above the header is a letterhead."""
 
     def read(self) -> list[MappedOrder]:
         self._check_header()
@@ -218,7 +220,8 @@ class _Reading:
         lines = self._lines_of(key, cells)
         quantity = cells.get(Field.QUANTITY)
         if not identified and quantity is None:
-            self._not_understood(row, lines)
+            if not self.ended:
+                self._not_understood(row, lines)
             return key
         if quantity is None and self.layout.blank_quantity is BlankQuantity.SKIP:
             lines.skipped += 1
@@ -239,6 +242,7 @@ class _Reading:
         return any(header_key(cell.text) in words for cell in row.cells.values())
 
     def _total(self, row: Row, cells: dict[Field, Cell], lines: _Lines) -> None:
+        self.ended = True
         lines.skipped += 1
         cell = cells.get(Field.QUANTITY)
         if cell is not None:
@@ -352,7 +356,10 @@ class _LineReader:
         if cell is None:
             return None
         value, remarks = number_value(cell, self.layout.notation)
-        self._remarks(named, remarks)
+        for remark in remarks:
+            # "Quantity is not a number" is said of quantities only; any other number that cannot be read is uncertain.
+            is_other = remark.code == "QTY001" and named is not Field.QUANTITY
+            self.remark(named, remark._replace(code="NRM004") if is_other else remark)
         return value
 
     def day(self, named: Field) -> date | None:

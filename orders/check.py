@@ -27,11 +27,13 @@ def check_order(
     policy: Policy,
     as_of: date,
     earlier: EarlierOrder | None = None,
+    around: Iterable[Finding] = (),
 ) -> CheckedOrder:
     """Judge the order by every rule.
 
-    ``read_findings`` are those of parsing and mapping that concern this order (their ``line`` 1-based); ``as_of`` is
-    the day on which the order reached us; ``earlier`` the newest order known under the same number.
+    ``read_findings`` are those of parsing and mapping that concern this order (their ``line`` 1-based); ``around``
+    are those of the file or interchange that it came in: they weigh on it but are not its own. ``as_of`` is the day
+    on which the order reached us; ``earlier`` the newest order known under the same number.
     """
     delivery = order.identifier(PartyRole.DELIVERY_PARTY)
     case = OrderCase(
@@ -64,15 +66,30 @@ def check_order(
     case.value = _value(lines, agreement.account.currency)
     for rule in CLOSING_RULES:
         findings.extend(_order_finding(case, verdict) for verdict in rule.judge(case))
-    return _decided(case, tuple(lines), tuple(findings))
+    return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))
 
 
-def _decided(case: OrderCase, lines: tuple[CheckedLine, ...], findings: tuple[Finding, ...]) -> CheckedOrder:
-    head = decide(one for one in findings if one.line is None)
+def unchecked_order(order: PurchaseOrder, read_findings: Iterable[Finding]) -> CheckedOrder:
+    """An order of a sender that we do not know: shown as it reads, checked against nothing."""
+    lines = tuple(CheckedLine(sent=line, item=line.item, decision=Decision.HELD) for line in order.lines)
+    return CheckedOrder(
+        sent=order,
+        customer=None,
+        content=content_fingerprint(order),
+        lines=lines,
+        findings=tuple(read_findings),
+        decision=Decision.QUARANTINED,
+    )
+
+
+def _decided(
+    case: OrderCase, lines: tuple[CheckedLine, ...], findings: tuple[Finding, ...], around: Decision
+) -> CheckedOrder:
+    head = worst([decide(one for one in findings if one.line is None), around])
     if any(one.code == "HDR002" for one in findings) and head.rank < Decision.HELD.rank:
         head = Decision.DUPLICATE
         lines = tuple(line.model_copy(update={"decision": Decision.DUPLICATE}) for line in lines)
-    elif head in (Decision.HELD, Decision.REJECTED):
+    elif head.needs_attention:
         lines = tuple(
             line if line.decision.rank >= head.rank else line.model_copy(update={"decision": head}) for line in lines
         )

@@ -52,10 +52,15 @@ class CheckedOrder(Model):
         return count((line.decision for line in self.lines), self.sent.skipped)
 
     @property
+    def refused(self) -> bool:
+        """Whether nothing of the order will be entered, so that its number is free for a corrected one."""
+        return self.decision is Decision.REJECTED and not self.deliverable
+
+    @property
     def deliverable(self) -> tuple[CheckedLine, ...]:
         """The lines that go to the ERP now: none while anything of the order waits for a person."""
         if self.decision in (Decision.HELD, Decision.QUARANTINED, Decision.DUPLICATE):
             return ()
-        if any(line.decision is Decision.HELD for line in self.lines):
+        if any(line.decision is Decision.HELD for line in self.lines) or not self.sent.po_number:
             return ()
         return tuple(line for line in self.lines if line.decision in (Decision.ACCEPTED, Decision.CHANGED))

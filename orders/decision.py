@@ -51,6 +51,8 @@ def decide(findings: Iterable[Finding]) -> Decision:
 
 
 def _decision_of(finding: Finding) -> Decision:
+    if finding.kind.outcome is Outcome.QUARANTINE and finding.severity in (Severity.HOLD, Severity.REJECT):
+        return Decision.QUARANTINED
     if finding.severity is Severity.REJECT:
         return Decision.REJECTED
     if finding.severity is Severity.HOLD:

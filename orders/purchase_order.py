@@ -79,7 +79,7 @@ class Schedule(Model):
     """A part of a line's quantity for one day and one place."""
 
     quantity: Decimal | None = None
-    date: date | None = None
+    day: date | None = None
     ship_to: str | None = None
 
 

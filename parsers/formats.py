@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from enum import StrEnum
 
 from orders.findings import Finding, finding
@@ -12,7 +13,8 @@ _EDIFACT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:UNA.{5}[^\w\s]\s*)?UN[BGH
 _EDIFACT_LATER = re.compile(rb"(?:UNA.{6}\s*)?UNB[+\x1d][A-Z]{4}[:\x1f]\d", re.DOTALL)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
-_HEAD = 1 << 16
+HEAD = 1 << 16
+"""How many bytes of a file are looked at first."""
 
 
 class Format(StrEnum):
@@ -27,17 +29,19 @@ class Format(StrEnum):
     UNKNOWN = "unknown"
 
 
-def recognise(content: bytes) -> tuple[Format, list[Finding]]:
-    """The kind of a file, and why it cannot be read where that is plain already."""
-    head = content[:_HEAD]
+def recognise(head: bytes, whole: Callable[[], bytes] | None) -> tuple[Format, list[Finding]]:
+    """The kind of a file by its first bytes, and why it cannot be read where that is plain already.
+
+    ``whole`` gives the whole file where an archive has to be looked into; None where it is too large for that.
+    """
     if not head.strip():
         return Format.UNKNOWN, [finding("DOC001", "The file is empty. Send it again.")]
     if _EDIFACT.match(head) or _EDIFACT_LATER.search(head):
         return Format.EDIFACT, []
     if head.startswith(b"PK\x03\x04"):
-        return _zipped(content)
+        return _zipped(whole()) if whole else (Format.XLSX, [])
     if head.startswith(_OLE):
-        return _compound(content)
+        return _compound(whole() if whole else head)
     if _is_text(head):
         return _text(head)
     words = "The file is neither EDIFACT, CSV nor a workbook. Send one of these."

@@ -14,11 +14,14 @@ from orders.reference import Agreement
 
 @dataclass(frozen=True, slots=True)
 class EarlierOrder:
-    """An order that is known already under the same customer and order number: its newest revision."""
+    """An order that is known already under the same customer and order number: its newest revision.
 
-    po_number: str
+    ``refused`` where it was rejected whole, so that nothing of it was entered.
+    """
+
     revision: int
     content: str
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def line_date_possible(case: LineCase) -> Verdicts:
 
 def schedules_possible(case: LineCase) -> Verdicts:
     """Every date of a delivery schedule can be kept."""
-    dates = [schedule.date for schedule in case.line.schedules if schedule.date is not None]
+    dates = [schedule.day for schedule in case.line.schedules if schedule.day is not None]
     lead_days = max(case.item.lead_days if case.item else 0, case.of.agreement.account.lead_days)
     found = [verdict for day in dates for verdict in _judge(case.of, day, lead_days)]
     return tuple(

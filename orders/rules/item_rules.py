@@ -28,7 +28,8 @@ def identify(case: LineCase) -> Verdicts:
     found = {item.item: item for items in hits.values() if len(items) == 1 for item in items}
     if len(found) == 1:
         (item,) = found.values()
-        return (*_wrong_check_digit(case), settle(Field.ITEM, item))
+        missed = (field for field, items in hits.items() if not items)
+        return (*(verdict for field in missed for verdict in _missed(case, field, item)), settle(Field.ITEM, item))
     if len(found) > 1:
         named = "; ".join(
             f"{field.value} {_sent(case, field)} is {items[0].item}" for field, items in hits.items() if items
@@ -54,6 +55,21 @@ def _ours_in_their_field(case: LineCase) -> tuple[Item, ...]:
     return (item,) if item else ()
 
 
+def _missed(case: LineCase, field: Field, item: Item) -> Verdicts:
+    """An identifier that leads nowhere, beside another that leads to ``item``: is there a contradiction?"""
+    sent = _sent(case, field)
+    if field is Field.GTIN and not is_gtin(sent):
+        return _wrong_check_digit(case)
+    if item in case.of.agreement.without_leading_zeros(sent):
+        return (_zeros_restored(field, sent, item),)
+    entry = case.of.agreement.assortment.get(item.item)
+    ours = {Field.ITEM: item.item, Field.GTIN: item.gtin, Field.BUYER_ITEM: entry.buyer_item if entry else None}[field]
+    if ours is None:
+        return NOTHING
+    message = f"{sent} is not {item.item}, whose {field.value.replace('_', ' ')} is {ours}. Tell us which you mean."
+    return (Verdict("ITM002", field, message, before=sent),)
+
+
 def _wrong_check_digit(case: LineCase) -> Verdicts:
     gtin = case.line.gtin
     if gtin is None or is_gtin(gtin):
@@ -71,8 +87,7 @@ def _with_leading_zeros(case: LineCase) -> Verdicts:
     candidates = case.of.agreement.without_leading_zeros(sent)
     if len(candidates) == 1:
         item = candidates[0]
-        message = f"{sent} was read as {item.item}: leading zeros seem to be lost. Format the column as text."
-        return (Verdict("NRM001", field, message, before=sent, after=item.item, use=item, settles=Field.ITEM),)
+        return (_zeros_restored(field, sent, item), settle(Field.ITEM, item))
     if candidates:
         choices = ", ".join(item.item for item in candidates)
         message = f"{sent} may have lost leading zeros and fits several items: {choices}. Tell us which you mean."
@@ -82,6 +97,11 @@ def _with_leading_zeros(case: LineCase) -> Verdicts:
             "ITM001", field, f"We do not know the item {sent}. Check the number against your catalogue.", before=sent
         ),
     )
+
+
+def _zeros_restored(field: Field, sent: str, item: Item) -> Verdict:
+    message = f"{sent} was read as {item.item}: leading zeros seem to be lost. Format the column as text."
+    return Verdict("NRM001", field, message, before=sent, after=item.item)
 
 
 def _first_sent(case: LineCase) -> Field:

@@ -30,6 +30,8 @@ def received_before(case: OrderCase) -> Verdicts:
     if earlier.content == case.content:
         message = f"Order {number} was received before with the same content; it is entered once."
         return (Verdict("HDR002", Field.PO_NUMBER, message, number),)
+    if earlier.refused:
+        return NOTHING  # nothing of it was entered: this is the corrected order, sent again under its number
     message = f"Order {number} was received before with other content. Send a change, or use a new number."
     return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
 

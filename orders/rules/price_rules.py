@@ -45,7 +45,7 @@ def explain_price(case: LineCase) -> PriceExplanation | None:
 def agreed_price(case: LineCase) -> Verdicts:
     """The order's price is the agreed one, or within the tolerance; otherwise say which price it looks like."""
     item = case.item
-    if item is None or case.base_quantity is None:
+    if item is None or case.base_quantity is None or case.base_quantity <= 0:
         return NOTHING
     agreed = explain_price(case)
     if agreed is None:

@@ -9,7 +9,7 @@ from orders.rules.case import LineCase, OrderCase, Verdicts
 Case = TypeVar("Case", OrderCase, LineCase)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule(Generic[Case]):
     """One check. ``good`` and ``bad`` are sentences that show an operator when it stays silent and when it speaks."""
 

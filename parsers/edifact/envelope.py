@@ -156,6 +156,7 @@ class _Walk:
         self.in_group = 0
         self.outside_group = 0
         self.wrapped = False
+        self.in_message = False
 
     def run(self) -> None:
         closed = self._walk()
@@ -207,8 +208,11 @@ class _Walk:
                     tag.decode("ascii", "replace"),
                 )
             self.wrapped = self.wrapped or b"\n" in raw or b"\r" in raw
-            if tag[:2] == b"UN" and self._service(piece, tag):
-                return True
+            if tag[:2] == b"UN" and tag != b"UNS":
+                if self._service(piece, tag):
+                    return True
+            elif not self.in_message and not piece.oversize:
+                self._between(piece)
         return False
 
     def _service(self, piece: Piece, tag: bytes) -> bool:
@@ -216,11 +220,14 @@ class _Walk:
         match tag:
             case b"UNB":
                 self._unb(self._segment(piece))
+            case b"UNT":
+                self.in_message = False
             case b"UNG":
                 self.group = self._segment(piece)
                 self.interchange.groups += 1
                 self.in_group = 0
             case b"UNE":
+                self.in_message = False
                 self._une(self._segment(piece))
             case b"UNH":
                 self._unh(self._segment(piece))
@@ -228,6 +235,11 @@ class _Walk:
                 self._unz(self._segment(piece))
                 return True
         return False
+
+    def _between(self, piece: Piece) -> None:
+        tag = piece.raw[:3].decode("ascii", "replace")
+        words = f"The segment {tag!r} stands between messages. Put it inside of UNH and UNT."
+        self._report("SYN027", words, piece.offset, tag if tag.isalnum() else None, tag)
 
     def _segment(self, piece: Piece) -> Segment:
         separators = self.interchange.separators
@@ -269,6 +281,7 @@ class _Walk:
 
     def _unh(self, unh: Segment) -> None:
         self.interchange.messages += 1
+        self.in_message = True
         if self.group is not None:
             self.in_group += 1
         else:

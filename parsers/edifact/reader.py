@@ -18,7 +18,6 @@ MAX_MESSAGE_SEGMENTS = 200_000
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_BETWEEN = frozenset({"UNB", "UNA", "UNG", "UNE", "UNZ"})
 
 
 @dataclass(slots=True)
@@ -82,8 +81,7 @@ class _Messages:
                 self.current = Message(interchange, self.number, [])
             current = self.current
             if current is None:
-                self._between(piece)
-                continue
+                continue  # an envelope, or a segment between messages that the survey has reported
             if tag in (b"UNZ", b"UNE"):
                 yield from self._close(tag.decode())
                 continue
@@ -105,14 +103,6 @@ class _Messages:
             last = current.segments[-1].place()
             current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
             yield current
-
-    def _between(self, piece: Piece) -> None:
-        tag = piece.raw[:3].decode("ascii", "replace")
-        if tag in _BETWEEN:
-            return
-        place = SegmentLocation(offset=piece.offset, tag=tag if _TAG.fullmatch(tag) else None)
-        message = f"The segment {tag} stands between messages. Put it inside of UNH and UNT."
-        self.interchange.findings.append(finding("SYN027", message, location=place, before=tag))
 
     def _too_long(self, current: Message, piece: Piece) -> None:
         if not any(one.code == "SYN012" for one in current.findings):

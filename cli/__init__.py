@@ -1,0 +1,1 @@
+"""The ``ordermill`` command. Imports are lazy: the help must come in less than half a second."""

@@ -1,0 +1,70 @@
+"""Open the database and bring its tables up to date."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
+
+from connectors.errors import Refused, Unreachable
+
+
+def open_database(url: str) -> Engine:
+    """An engine for ``sqlite:///…`` or ``postgresql://…``. Errors: Refused for another kind of database."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    elif parsed.get_backend_name() != "sqlite":
+        raise Refused(f"The store runs on SQLite or PostgreSQL, not on {parsed.get_backend_name()}.")
+    engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connected)
+        event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_connected(connection: Any, _: Any) -> None:
+    # The driver must not begin transactions by itself: a writer takes its lock at once, so that two cannot dead-lock.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _config(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(str(files("connectors.store"))) / "migrations"))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine) -> str:
+    """Create or migrate the tables; gives the revision. Errors: Unreachable where the database cannot be opened."""
+    try:
+        command.upgrade(_config(engine), "head")
+    except OperationalError as error:
+        raise Unreachable(f"The store at {engine.url!r} cannot be opened: {error.orig}.") from error
+    return current_revision(engine) or ""
+
+
+def current_revision(engine: Engine) -> str | None:
+    """The revision of the tables; None for an empty database. Errors: Unreachable."""
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as error:
+        raise Unreachable(f"The store at {engine.url!r} cannot be opened: {error.orig}.") from error
+
+
+def newest_revision(engine: Engine) -> str | None:
+    """The revision that this code needs."""
+    return ScriptDirectory.from_config(_config(engine)).get_current_head()

@@ -1,0 +1,224 @@
+"""The order book: every revision of every order, committed once, and what is known of earlier ones."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from connectors.store.database import Database
+from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
+from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
+from connectors.store.writing import queue_reply, write_findings
+from orders.checked import CheckedOrder
+from orders.decision import Decision, LineCounts, worst
+from orders.numbers import order_number_key
+from orders.rules.case import EarlierOrder
+
+_KEYS_A_QUERY = 500
+
+
+class OrderBook:
+    """The orders of the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def earlier(self, customer: str, keys: Iterable[str]) -> Mapping[str, EarlierOrder]:
+        """The newest revision known under each order number key of the customer; an unknown one is left out."""
+        wanted = list(keys)
+        found: dict[str, EarlierOrder] = {}
+        columns = purchase_order.c
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), _KEYS_A_QUERY):
+                query = (
+                    select(columns.number_key, columns.revision, columns.content, columns.refused)
+                    .where(columns.customer == customer)
+                    .where(columns.number_key.in_(wanted[start : start + _KEYS_A_QUERY]))
+                    .order_by(columns.revision)
+                )
+                for key, revision, content, refused in connection.execute(query):
+                    found[key] = EarlierOrder(revision, content, refused)
+        return found
+
+    def commit(self, receipt_id: str, batch: Batch, at: datetime) -> None:
+        """Keep orders, lines, findings and outgoing work in one transaction, and count them on the receipt.
+
+        Errors: Raced where another receipt has committed one of the same orders meanwhile; Unreachable.
+        """
+        with self._database.writing() as connection:
+            _commit(connection, receipt_id, batch, at)
+
+    def newest(self, limit: int, customer: str | None = None, decision: Decision | None = None) -> list[OrderSummary]:
+        """Orders, the newest first."""
+        lines = (
+            select(func.count()).where(order_line.c.order_id == purchase_order.c.id).correlate(purchase_order)
+        ).scalar_subquery()
+        query = select(purchase_order, lines.label("lines")).order_by(purchase_order.c.id.desc()).limit(limit)
+        if customer is not None:
+            query = query.where(purchase_order.c.customer == customer)
+        if decision is not None:
+            query = query.where(purchase_order.c.decision == decision.value)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [OrderSummary.model_validate({name: row[name] for name in OrderSummary.model_fields}) for row in rows]
+
+    def order(self, order_id: int) -> CheckedOrder | None:
+        """The order as it was checked."""
+        with self._database.reading() as connection:
+            text = connection.scalar(select(purchase_order.c.document).where(purchase_order.c.id == order_id))
+        return None if text is None else CheckedOrder.model_validate_json(text)
+
+    def of_receipt(self, receipt_id: str, first: int | None = None, last: int | None = None) -> list[CheckedOrder]:
+        """The orders of a file in their order, those received again taken from the revision that was entered."""
+        with self._database.reading() as connection:
+            own = {
+                row.position: row.document
+                for row in connection.execute(
+                    select(purchase_order.c.position, purchase_order.c.document).where(
+                        purchase_order.c.receipt_id == receipt_id
+                    )
+                )
+            }
+            again = select(repeated_order.c.position, purchase_order.c.document).join_from(
+                repeated_order,
+                purchase_order,
+                (repeated_order.c.customer == purchase_order.c.customer)
+                & (repeated_order.c.number_key == purchase_order.c.number_key)
+                & (repeated_order.c.revision == purchase_order.c.revision),
+            )
+            own.update(
+                {
+                    row.position: row.document
+                    for row in connection.execute(again.where(repeated_order.c.receipt_id == receipt_id))
+                }
+            )
+        positions = sorted(one for one in own if (first or 1) <= one <= (last or one))
+        return [CheckedOrder.model_validate_json(own[position]) for position in positions]
+
+
+def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> None:
+    entered: list[tuple[int, CheckedOrder]] = []
+    repeated = []
+    for position, order in enumerate(batch.orders, start=batch.first):
+        if order.decision is Decision.DUPLICATE:
+            repeated.append((position, order))
+        else:
+            entered.append((position, order))
+    if entered:
+        ids = connection.scalars(
+            insert(purchase_order).returning(purchase_order.c.id, sort_by_parameter_order=True),
+            [_order_row(receipt_id, position, order) for position, order in entered],
+        ).all()
+        lines = [row for number, (_, order) in zip(ids, entered, strict=True) for row in _line_rows(number, order)]
+        if lines:
+            connection.execute(insert(order_line), lines)
+        work = [
+            _erp_row(receipt_id, number, order, at)
+            for number, (_, order) in zip(ids, entered, strict=True)
+            if order.deliverable
+        ]
+        if work:
+            connection.execute(insert(outbox), work)
+    if repeated:
+        connection.execute(insert(repeated_order), [_repeated_row(receipt_id, *one) for one in repeated])
+    write_findings(
+        connection,
+        receipt_id,
+        [one.in_order(place) for place, order in enumerate(batch.orders, start=batch.first) for one in order.findings],
+    )
+    if batch.answer and batch.customer is not None and batch.orders:
+        last = batch.first + len(batch.orders) - 1
+        queue_reply(connection, receipt_id, batch.customer, batch.first, last, at)
+    _count(connection, receipt_id, batch)
+
+
+def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str, Any]:
+    sent = order.sent
+    return {
+        "receipt_id": receipt_id,
+        "position": position,
+        "customer": order.customer,
+        "po_number": sent.po_number,
+        "number_key": order_number_key(sent.po_number) if sent.po_number else None,
+        "revision": order.revision,
+        "content": order.content,
+        "refused": order.refused,
+        "order_date": sent.order_date,
+        "requested_date": order.requested_date,
+        "ship_to": order.ship_to,
+        "currency": sent.currency,
+        "value": order.value,
+        "decision": order.decision.value,
+        "document": order.model_dump_json(),
+    }
+
+
+def _line_rows(order_id: int, order: CheckedOrder) -> list[dict[str, Any]]:
+    return [
+        {
+            "order_id": order_id,
+            "position": position,
+            "number": line.sent.number,
+            "item": line.item,
+            "buyer_item": line.sent.buyer_item,
+            "gtin": line.sent.gtin,
+            "quantity": line.quantity,
+            "unit": line.unit,
+            "unit_price": line.sent.unit_price,
+            "contract_price": line.price.price if line.price else None,
+            "amount": line.amount,
+            "requested_date": line.requested_date,
+            "decision": line.decision.value,
+        }
+        for position, line in enumerate(order.lines, start=1)
+    ]
+
+
+def erp_key(order: CheckedOrder) -> str:
+    """The idempotency key of an order at the ERP: one purchase order makes one ERP order, whatever is sent again."""
+    return f"{order.customer}/{order_number_key(order.sent.po_number or '')}/{order.revision}"
+
+
+def _erp_row(receipt_id: str, order_id: int, order: CheckedOrder, at: datetime) -> dict[str, Any]:
+    return {
+        "key": erp_key(order),
+        "kind": WorkKind.ERP.value,
+        "receipt_id": receipt_id,
+        "customer": order.customer,
+        "order_id": order_id,
+        "status": WorkStatus.PENDING.value,
+        "due_at": at,
+        "created_at": at,
+    }
+
+
+def _repeated_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str, Any]:
+    return {
+        "receipt_id": receipt_id,
+        "position": position,
+        "customer": order.customer,
+        "number_key": order_number_key(order.sent.po_number or ""),
+        "revision": order.revision - 1,
+    }
+
+
+def _count(connection: Connection, receipt_id: str, batch: Batch) -> None:
+    current = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().one()
+    counts = sum((order.counts for order in batch.orders), LineCounts())
+    decisions = [order.decision for order in batch.orders]
+    if current["decision"]:
+        decisions.append(Decision(current["decision"]))
+    values = [order.value for order in batch.orders if order.value is not None]
+    currencies = {order.sent.currency for order in batch.orders if order.sent.currency} | {current["currency"]} - {None}
+    connection.execute(
+        update(receipt)
+        .where(receipt.c.id == receipt_id)
+        .values(
+            orders_done=current["orders_done"] + len(batch.orders),
+            decision=worst(decisions).value if decisions else None,
+            value=sum(values, current["value"]) if current["value"] is not None else sum(values) if values else None,
+            currency=currencies.pop() if len(currencies) == 1 else None,
+            **{f"lines_{name}": current[f"lines_{name}"] + getattr(counts, name) for name in LineCounts.model_fields},
+        )
+    )

@@ -1,0 +1,83 @@
+"""Outgoing work: what is owed to the ERP and to partners, until it is done or parked."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from connectors.store.database import Database
+from connectors.store.records import Work, WorkKind, WorkStatus
+from connectors.store.tables import audit, outbox
+
+LEASE = timedelta(minutes=5)
+"""How long a piece of work that was taken is left to the one who took it; after a crash it is due again."""
+
+
+class OutgoingWork:
+    """The outbox of the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take(self, now: datetime, limit: int) -> list[Work]:
+        """Take work that is due, the oldest first; nobody else gets it within the lease."""
+        columns = outbox.c
+        due = (
+            select(columns.id)
+            .where(columns.status == WorkStatus.PENDING.value, columns.due_at <= now)
+            .order_by(columns.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._database.writing() as connection:
+            ids = list(connection.scalars(due))
+            if not ids:
+                return []
+            taken = update(outbox).where(columns.id.in_(ids)).values(attempts=columns.attempts + 1, due_at=now + LEASE)
+            connection.execute(taken)
+            rows = connection.execute(select(outbox).where(columns.id.in_(ids)).order_by(columns.id)).mappings()
+            return [Work.model_validate({name: row[name] for name in Work.model_fields}) for row in rows]
+
+    def done(self, work: Work, reference: str, at: datetime) -> None:
+        """It was delivered; ``reference`` is the ERP's number, or the name of the reply."""
+        values = {"status": WorkStatus.DONE.value, "reference": reference, "done_at": at, "problem": None}
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == work.id).values(values))
+
+    def postpone(self, work: Work, problem: str, until: datetime) -> None:
+        """It could not be delivered now; try again from then on."""
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == work.id).values(problem=problem, due_at=until))
+
+    def park(self, work: Work, problem: str, at: datetime) -> None:
+        """It cannot be delivered before somebody has acted; the audit trail says so."""
+        with self._database.writing() as connection:
+            values = {"status": WorkStatus.PARKED.value, "problem": problem}
+            connection.execute(update(outbox).where(outbox.c.id == work.id).values(values))
+            write_audit(connection, at, "ordermill", "park", work.key, problem)
+
+    def counts(self) -> dict[tuple[WorkKind, WorkStatus], int]:
+        """How much work there is of each kind and status."""
+        query = select(outbox.c.kind, outbox.c.status, func.count()).group_by(outbox.c.kind, outbox.c.status)
+        with self._database.reading() as connection:
+            return {(WorkKind(kind), WorkStatus(status)): number for kind, status, number in connection.execute(query)}
+
+    def references(self, receipt_ids: Iterable[str]) -> dict[str, list[str]]:
+        """What was delivered for each receipt, by the name that the other side knows it by."""
+        query = (
+            select(outbox.c.receipt_id, outbox.c.reference)
+            .where(outbox.c.receipt_id.in_(list(receipt_ids)), outbox.c.status == WorkStatus.DONE.value)
+            .order_by(outbox.c.id)
+        )
+        found: dict[str, list[str]] = {}
+        with self._database.reading() as connection:
+            for receipt_id, reference in connection.execute(query):
+                found.setdefault(receipt_id, []).append(reference)
+        return found
+
+
+def write_audit(
+    connection: Connection, at: datetime, actor: str, action: str, subject: str, detail: str | None
+) -> None:
+    """Append to the audit trail."""
+    connection.execute(insert(audit).values(at=at, actor=actor, action=action, subject=subject, detail=detail))

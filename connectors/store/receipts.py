@@ -1,0 +1,138 @@
+"""Receipts: which files came, when, by which way, and what became of them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from connectors.store.database import Database
+from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus
+from connectors.store.tables import finding, receipt
+from connectors.store.writing import queue_reply, write_findings
+from orders.checked import Versions
+from orders.decision import Decision, LineCounts, worst
+from orders.findings import Finding
+from orders.model import Model
+
+_COUNTS = tuple(LineCounts.model_fields)
+
+
+class FileOutcome(Model):
+    """What is known of a file when all its orders are committed; ``decision`` is that of the file alone, if any."""
+
+    format: str
+    customer: str | None
+    decision: Decision | None
+    findings: tuple[Finding, ...]
+    versions: Versions
+    answer: bool
+
+
+class Receipts:
+    """The receipts of the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, new: Receipt) -> None:
+        """Write a receipt; the same receipt again (after a crash) is no error."""
+        with self._database.writing() as connection:
+            known = connection.execute(select(receipt.c.id).where(receipt.c.id == new.id)).first()
+            if known is None:
+                connection.execute(insert(receipt).values(**_row(new)))
+
+    def get(self, receipt_id: str) -> Receipt | None:
+        """The receipt of this id."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().first()
+        return None if row is None else _receipt(row)
+
+    def undecided(self, inbox: str | None = None) -> list[str]:
+        """Ids of files that were received but not decided, oldest first: new ones, and those a crash left."""
+        query = select(receipt.c.id).where(receipt.c.status == ReceiptStatus.RECEIVED.value)
+        if inbox is not None:
+            query = query.where(receipt.c.inbox == inbox)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query.order_by(receipt.c.received_at, receipt.c.id)))
+
+    def decided_before(self, sha256: str, customer: str, receipt_id: str) -> str | None:
+        """Id of another receipt of the same bytes for the same customer that was decided and not as a duplicate."""
+        query = (
+            select(receipt.c.id)
+            .where(receipt.c.sha256 == sha256, receipt.c.customer == customer, receipt.c.id != receipt_id)
+            .where(receipt.c.status == ReceiptStatus.DECIDED.value)
+            .where(receipt.c.decision.not_in([Decision.DUPLICATE.value, Decision.QUARANTINED.value]))
+            .order_by(receipt.c.received_at)
+        )
+        with self._database.reading() as connection:
+            found = connection.scalars(query).first()
+        return found
+
+    def outcome(self, receipt_id: str) -> ReceiptOutcome | None:
+        """What became of the file of this receipt."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().first()
+        return None if row is None else _outcome(row)
+
+    def newest(self, limit: int) -> list[ReceiptOutcome]:
+        """The newest receipts first."""
+        query = select(receipt).order_by(receipt.c.received_at.desc(), receipt.c.id).limit(limit)
+        with self._database.reading() as connection:
+            return [_outcome(row) for row in connection.execute(query).mappings()]
+
+    def findings(self, receipt_id: str) -> tuple[Finding, ...]:
+        """Every finding of the file, those of the file itself first."""
+        query = (
+            select(finding.c.document)
+            .where(finding.c.receipt_id == receipt_id)
+            .order_by(finding.c.order_position.is_not(None), finding.c.order_position, finding.c.id)
+        )
+        with self._database.reading() as connection:
+            return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
+
+    def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
+        """Close the receipt: the file is decided, answered if asked for, and will not be taken up again."""
+        with self._database.writing() as connection:
+            current = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().one()
+            if current["status"] == ReceiptStatus.DECIDED.value:
+                return
+            write_findings(connection, receipt_id, outcome.findings)
+            decisions = [Decision(current["decision"])] if current["decision"] else []
+            if outcome.decision is not None:
+                decisions.append(outcome.decision)
+            values = {
+                "format": outcome.format,
+                "customer": outcome.customer,
+                "decision": worst(decisions).value,
+                "versions": outcome.versions.model_dump_json(),
+                "status": ReceiptStatus.DECIDED.value,
+                "decided_at": at,
+            }
+            connection.execute(update(receipt).where(receipt.c.id == receipt_id).values(values))
+            if outcome.answer and outcome.customer is not None:
+                queue_reply(connection, receipt_id, outcome.customer, None, None, at)
+
+
+def _row(new: Receipt) -> dict[str, Any]:
+    return {**new.model_dump(), "channel": new.channel.value, "status": new.status.value}
+
+
+def _receipt(row: RowMapping) -> Receipt:
+    return Receipt.model_validate({name: row[name] for name in Receipt.model_fields})
+
+
+def _outcome(row: RowMapping) -> ReceiptOutcome:
+    return ReceiptOutcome(
+        receipt=_receipt(row),
+        format=row["format"],
+        customer=row["customer"],
+        decision=Decision(row["decision"]) if row["decision"] else None,
+        counts=LineCounts(**_counts(row)),
+        value=row["value"],
+        currency=row["currency"],
+        versions=Versions.model_validate_json(row["versions"]) if row["versions"] else None,
+    )
+
+
+def _counts(row: RowMapping) -> dict[str, int]:
+    return {name: row[f"lines_{name}"] for name in _COUNTS}

@@ -1,0 +1,103 @@
+"""What the store keeps and gives back, as typed values."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from connectors.ports import Channel
+from orders.checked import CheckedOrder, Versions
+from orders.decision import Decision, LineCounts
+from orders.model import Model
+
+
+class ReceiptStatus(StrEnum):
+    """How far a received file has come."""
+
+    RECEIVED = "received"
+    DECIDED = "decided"
+
+
+class Receipt(Model):
+    """The proof that a file was received: its hash, size in bytes, way and moment. ``as_of`` is the seller's day."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    channel: Channel
+    inbox: str
+    named_customer: str | None = None
+    received_at: datetime
+    as_of: date
+    status: ReceiptStatus = ReceiptStatus.RECEIVED
+    orders_done: int = 0
+
+
+class ReceiptOutcome(Model):
+    """What became of a received file."""
+
+    receipt: Receipt
+    format: str | None
+    customer: str | None
+    decision: Decision | None
+    counts: LineCounts
+    value: Decimal | None
+    currency: str | None
+    versions: Versions | None
+
+
+class OrderSummary(Model):
+    """An order in a list."""
+
+    id: int
+    receipt_id: str
+    customer: str | None
+    po_number: str | None
+    revision: int
+    order_date: date | None
+    value: Decimal | None
+    currency: str | None
+    decision: Decision
+    lines: int
+
+
+class WorkKind(StrEnum):
+    """Kinds of outgoing work."""
+
+    ERP = "erp"
+    REPLY = "reply"
+
+
+class WorkStatus(StrEnum):
+    """How far outgoing work has come; ``parked`` waits for a person."""
+
+    PENDING = "pending"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class Work(Model):
+    """One piece of outgoing work. ``key`` is its idempotency key; a reply answers the orders from first to last."""
+
+    id: int
+    key: str
+    kind: WorkKind
+    receipt_id: str
+    customer: str | None
+    order_id: int | None = None
+    first_position: int | None = None
+    last_position: int | None = None
+    control_reference: int | None = None
+    attempts: int = 0
+
+
+class Batch(Model):
+    """Orders that are committed together; ``first`` is the 1-based position of the first in its file.
+
+    ``answer`` asks for a reply to these orders alone, as an interchange of many needs it.
+    """
+
+    first: int
+    orders: tuple[CheckedOrder, ...]
+    customer: str | None
+    answer: bool

@@ -1,0 +1,170 @@
+"""The tables of the order store. A change here goes with a migration; a test compares the two."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from connectors.store.columns import Exact, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("inbox", String(64), nullable=False),
+    Column("named_customer", String(64)),
+    Column("received_at", Moment, nullable=False, index=True),
+    Column("as_of", Date, nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("format", String(16)),
+    Column("customer", String(64), index=True),
+    Column("decision", String(16)),
+    Column("orders_done", Integer, nullable=False, default=0),
+    Column("lines_read", Integer, nullable=False, default=0),
+    Column("lines_accepted", Integer, nullable=False, default=0),
+    Column("lines_changed", Integer, nullable=False, default=0),
+    Column("lines_held", Integer, nullable=False, default=0),
+    Column("lines_rejected", Integer, nullable=False, default=0),
+    Column("lines_skipped", Integer, nullable=False, default=0),
+    Column("value", Exact),
+    Column("currency", String(3)),
+    Column("versions", Text),
+    Column("decided_at", Moment),
+)
+
+purchase_order = Table(
+    "purchase_order",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("receipt_id", ForeignKey("receipt.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("customer", String(64)),
+    Column("po_number", Text),
+    Column("number_key", Text),
+    Column("revision", Integer, nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Column("order_date", Date),
+    Column("requested_date", Date),
+    Column("ship_to", String(64)),
+    Column("currency", String(3)),
+    Column("value", Exact),
+    Column("decision", String(16), nullable=False, index=True),
+    Column("document", Text, nullable=False),
+    UniqueConstraint("customer", "number_key", "revision"),
+    UniqueConstraint("receipt_id", "position"),
+)
+"""One row a revision of an order; ``document`` is the whole checked order, from which ERP and replies are served."""
+
+order_line = Table(
+    "order_line",
+    metadata,
+    Column("order_id", ForeignKey("purchase_order.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("item", Text),
+    Column("buyer_item", Text),
+    Column("gtin", Text),
+    Column("quantity", Exact),
+    Column("unit", Text),
+    Column("unit_price", Exact),
+    Column("contract_price", Exact),
+    Column("amount", Exact),
+    Column("requested_date", Date),
+    Column("decision", String(16), nullable=False),
+)
+
+repeated_order = Table(
+    "repeated_order",
+    metadata,
+    Column("receipt_id", ForeignKey("receipt.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("customer", String(64), nullable=False),
+    Column("number_key", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+"""An order that was received again with the same content: it is answered from the one that was entered."""
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("receipt_id", ForeignKey("receipt.id"), nullable=False, index=True),
+    Column("order_position", Integer),
+    Column("line", Integer),
+    Column("code", String(6), nullable=False),
+    Column("severity", String(8), nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", String(8), nullable=False),
+    Column("receipt_id", ForeignKey("receipt.id"), nullable=False),
+    Column("customer", String(64)),
+    Column("order_id", ForeignKey("purchase_order.id")),
+    Column("first_position", Integer),
+    Column("last_position", Integer),
+    Column("control_reference", Integer),
+    Column("status", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("due_at", Moment, nullable=False),
+    Column("problem", Text),
+    Column("reference", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Index("ix_outbox_status_due_at", "status", "due_at"),
+)
+
+control_reference = Table(
+    "control_reference",
+    metadata,
+    Column("partner", String(64), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+reference_snapshot = Table(
+    "reference_snapshot",
+    metadata,
+    Column("version", String(32), primary_key=True),
+    Column("loaded_at", Moment, nullable=False, index=True),
+    Column("tables", Text, nullable=False),
+)
+"""Every version of the reference data that was ever loaded, so that any price can be worked out again."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("detail", Text),
+)
+"""Who did what, appended and never changed."""

@@ -1,0 +1,59 @@
+"""Rows that more than one part of the store writes: findings, outgoing work, control references."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, update
+
+from connectors.store.records import WorkKind, WorkStatus
+from connectors.store.tables import control_reference, finding, outbox
+from orders.findings import Finding
+
+
+def write_findings(connection: Connection, receipt_id: str, findings: Iterable[Finding]) -> None:
+    """Keep findings, whole, with their code and severity beside for queries."""
+    rows = [
+        {
+            "receipt_id": receipt_id,
+            "order_position": one.order,
+            "line": one.line,
+            "code": one.code,
+            "severity": one.severity.value,
+            "document": one.model_dump_json(),
+        }
+        for one in findings
+    ]
+    if rows:
+        connection.execute(insert(finding), rows)
+
+
+def queue_reply(
+    connection: Connection, receipt_id: str, customer: str, first: int | None, last: int | None, at: datetime
+) -> None:
+    """Owe the customer a reply for these orders of the file, or for the whole file, under a new control reference."""
+    connection.execute(
+        insert(outbox).values(
+            key=f"reply/{receipt_id}/{first or 'file'}",
+            kind=WorkKind.REPLY.value,
+            receipt_id=receipt_id,
+            customer=customer,
+            first_position=first,
+            last_position=last,
+            control_reference=_next_reference(connection, customer),
+            status=WorkStatus.PENDING.value,
+            due_at=at,
+            created_at=at,
+        )
+    )
+
+
+def _next_reference(connection: Connection, partner: str) -> int:
+    """The next control reference of a partner: unique and never used again, for it lives in the same transaction."""
+    row = control_reference.c
+    found = connection.execute(
+        update(control_reference).where(row.partner == partner).values(last=row.last + 1).returning(row.last)
+    ).scalar()
+    if found is None:
+        connection.execute(insert(control_reference).values(partner=partner, last=1))
+        return 1
+    return int(found)

@@ -1,0 +1,105 @@
+"""A partner's YAML: who it is, how its files read, what was agreed. Every name in it is checked, near misses named."""
+
+import difflib
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from mappings.layout import Layout, Notation
+from orders.model import Model
+from orders.policy import Policy
+
+
+class PartnerFileError(Exception):
+    """A partner file cannot be used. The message names the file, the place and the way to mend it."""
+
+
+class Identifiers(Model):
+    """By what a file is known to be from this partner: identifications in UNB and NAD+BY, mail senders."""
+
+    edifact: tuple[str, ...] = ()
+    mail: tuple[str, ...] = ()
+
+
+class EdifactOptions(Model):
+    """Where this partner's EDIFACT differs: ``character_set`` names a Python codec that overrides what UNB declares."""
+
+    character_set: str | None = None
+
+
+class Partner(Model):
+    """One partner as its file describes it. ``partner`` is the account's identifier in the reference data."""
+
+    partner: str
+    name: str
+    identifiers: Identifiers = Identifiers()
+    edifact: EdifactOptions = EdifactOptions()
+    layout: Layout | None = None
+    policy: Policy = Policy()
+    version: str = ""
+    """Fingerprint of the file's text, stored with every result that was made with it."""
+
+
+_MODELS = (Partner, Identifiers, EdifactOptions, Layout, Notation, Policy)
+_SUGGESTABLE = {name for model in _MODELS for name in model.model_fields} - {"version"}
+
+
+def load_partner(path: Path) -> Partner:
+    """Read one partner file. Errors: PartnerFileError for anything that is not right in it."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PartnerFileError(f"{path}: cannot be read ({error}).") from error
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "cannot be read"
+        raise PartnerFileError(f"{path}{place}: this is not YAML: {problem}.") from error
+    if not isinstance(content, dict):
+        raise PartnerFileError(f"{path}: a partner file begins with 'partner:' and 'name:'.")
+    if "version" in content:
+        raise PartnerFileError(f"{path}: 'version' is worked out from the file; remove it.")
+    try:
+        return Partner.model_validate({**content, "version": _fingerprint(text)})
+    except ValidationError as error:
+        raise PartnerFileError("\n".join(f"{path}: {line}" for line in explained(error, _SUGGESTABLE))) from error
+
+
+def load_partners(folder: Path) -> tuple[Partner, ...]:
+    """Every ``*.yaml`` of a folder, by name. Errors: PartnerFileError, also where two files are for one partner."""
+    partners = tuple(load_partner(path) for path in sorted(folder.glob("*.yaml")))
+    seen: dict[str, str] = {}
+    for partner in partners:
+        for identifier in (partner.partner, *partner.identifiers.edifact, *partner.identifiers.mail):
+            other = seen.setdefault(identifier, partner.partner)
+            if other != partner.partner:
+                raise PartnerFileError(f"{folder}: {identifier} is claimed by {other} and by {partner.partner}.")
+    return partners
+
+
+def explained(error: ValidationError, names: set[str]) -> list[str]:
+    """Each fault in one line: where, what, and the name that was probably meant."""
+    lines = []
+    for fault in error.errors():
+        place = ".".join(str(step) for step in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(str(fault["loc"][-1]), names, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            lines.append(f"{place}: there is no such field.{hint}")
+        else:
+            lines.append(f"{place}: {_sentence(fault)}")
+    return lines
+
+
+def _sentence(fault: Any) -> str:
+    text = str(fault["msg"]).removeprefix("Value error, ")
+    return text if text.endswith(".") else f"{text}."
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

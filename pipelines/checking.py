@@ -1,0 +1,74 @@
+"""Check the orders of a file, a batch at a time, against the books and against what is known already."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Protocol
+
+from mappings.mapped import MappedOrder
+from mappings.partner_file import Partner
+from orders.check import check_order, unchecked_order
+from orders.checked import CheckedOrder
+from orders.decision import Decision
+from orders.numbers import order_number_key
+from orders.policy import Policy
+from orders.rules.case import EarlierOrder
+from pipelines.books import Books
+
+BATCH = 200
+"""Orders of an interchange that are checked, and later committed, together; of a file of tables, all."""
+
+
+class OrderHistory(Protocol):
+    """What is known of earlier orders."""
+
+    def earlier(self, customer: str, keys: Iterable[str]) -> Mapping[str, EarlierOrder]:
+        """The newest revision known under each of these order number keys; an unknown one is left out."""
+        ...
+
+
+class SeenInFile:
+    """An order history that begins empty and remembers the orders of one file, for a check that writes nothing."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, EarlierOrder] = {}
+
+    def earlier(self, customer: str, keys: Iterable[str]) -> Mapping[str, EarlierOrder]:
+        return {key: self._seen[key] for key in keys if key in self._seen}
+
+    def remember(self, orders: Iterable[CheckedOrder]) -> None:
+        """Take note of orders that were checked."""
+        for order in orders:
+            if order.sent.po_number and order.decision is not Decision.DUPLICATE:
+                self._seen[order_number_key(order.sent.po_number)] = _known(order)
+
+
+def batches(orders: Iterable[MappedOrder], size: int | None = BATCH) -> Iterator[list[MappedOrder]]:
+    """The orders in lists of this size; in one list where there is none."""
+    following = iter(orders)
+    while batch := list(islice(following, size)):
+        yield batch
+
+
+def check_batch(
+    batch: Sequence[MappedOrder], partner: Partner | None, books: Books, as_of: date, history: OrderHistory
+) -> list[CheckedOrder]:
+    """The orders, checked in their order: one that stands there twice is judged like one that was sent twice."""
+    agreement = books.reference.agreement(partner.partner) if partner else None
+    if agreement is None:
+        return [unchecked_order(one.order, one.findings) for one in batch]
+    policy = partner.policy if partner else Policy()
+    keys = {order_number_key(one.order.po_number) for one in batch if one.order.po_number}
+    known = dict(history.earlier(agreement.account.customer, keys))
+    checked = []
+    for one in batch:
+        key = order_number_key(one.order.po_number or "")
+        result = check_order(one.order, one.places, one.findings, agreement, policy, as_of, known.get(key), one.around)
+        if key and result.decision is not Decision.DUPLICATE:
+            known[key] = _known(result)
+        checked.append(result)
+    return checked
+
+
+def _known(order: CheckedOrder) -> EarlierOrder:
+    return EarlierOrder(order.revision, order.content, order.refused)

@@ -1,0 +1,40 @@
+"""`ordermill check`: read, map, check and decide one file, and write nothing."""
+
+from datetime import date
+
+from orders.checked import CheckedOrder
+from orders.decision import LineCounts
+from orders.policy import Policy
+from pipelines.books import Books
+from pipelines.checking import SeenInFile, batches, check_batch
+from pipelines.incoming import Incoming
+from pipelines.reading import Reading
+from pipelines.recognising import recognise_file
+from pipelines.result import FileResult, file_decision, placed
+
+
+def check_file(file: Incoming, books: Books, as_of: date) -> FileResult:
+    """The whole result for one file, kept in memory: for a person who looks at one file."""
+    history = SeenInFile()
+    recognised = recognise_file(file, books)
+    reading = Reading(recognised)
+    partner = recognised.partner
+    checked: list[CheckedOrder] = []
+    for batch in batches(reading.orders()):
+        checked += check_batch(batch, partner, books, as_of, history)
+        history.remember(checked[-len(batch) :])
+    orders = tuple(checked)
+    policy = partner.policy if partner else Policy()
+    of_file = [policy.judged(one) for one in reading.findings]
+    return FileResult(
+        name=file.name,
+        sha256=file.sha256,
+        size=file.size,
+        format=recognised.format,
+        customer=partner.partner if partner else None,
+        decision=file_decision((order.decision for order in orders), of_file, policy),
+        counts=sum((order.counts for order in orders), LineCounts()),
+        versions=books.versions(partner),
+        orders=orders,
+        findings=(*of_file, *placed(orders)),
+    )

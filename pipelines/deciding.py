@@ -1,0 +1,99 @@
+"""Decide a received file: recognise, parse, map, check, and commit batch by batch, so that a crash loses nothing."""
+
+from itertools import islice
+
+from connectors.archive import Archive
+from connectors.store.database import Raced
+from connectors.store.receipts import FileOutcome
+from connectors.store.records import Batch, Receipt, ReceiptOutcome, ReceiptStatus
+from connectors.store.store import Store
+from mappings.mapped import MappedOrder
+from orders.decision import Decision, decide
+from orders.findings import finding
+from orders.policy import Policy
+from parsers.formats import Format
+from pipelines.books import Books
+from pipelines.checking import BATCH, batches, check_batch
+from pipelines.clock import Clock
+from pipelines.incoming import Incoming
+from pipelines.reading import Reading
+from pipelines.recognising import Recognised, recognise_file
+
+_RACES = 5
+
+
+class ReceiptUnknown(Exception):
+    """There is no receipt of this id: a fault of the caller, or of another store."""
+
+
+def decide_receipt(receipt_id: str, store: Store, archive: Archive, books: Books, clock: Clock) -> ReceiptOutcome:
+    """Take a received file through to its committed decision; one that is decided already is left as it is.
+
+    Orders that an earlier try has committed are passed over. Errors: ReceiptUnknown, Unreachable.
+    """
+    receipt = store.receipts.get(receipt_id)
+    if receipt is None:
+        raise ReceiptUnknown(f"There is no receipt {receipt_id} in this store.")
+    if receipt.status is ReceiptStatus.RECEIVED:
+        _decide(receipt, store, archive, books, clock)
+    outcome = store.receipts.outcome(receipt_id)
+    assert outcome is not None
+    return outcome
+
+
+def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, clock: Clock) -> None:
+    path = archive.path(receipt.sha256)
+    file = Incoming(path, receipt.name, receipt.sha256, receipt.size, receipt.named_customer)
+    recognised = recognise_file(file, books)
+    partner = recognised.partner
+    if partner is not None:
+        earlier = store.receipts.decided_before(receipt.sha256, partner.partner, receipt.id)
+        if earlier is not None:
+            words = f"The same file was received before (receipt {earlier}); it is answered again."
+            recognised.findings.append(finding("DOC004", words))
+    reading = Reading(recognised)
+    by_batch = recognised.format is Format.EDIFACT
+    position = receipt.orders_done
+    remaining = islice(reading.orders(), position, None)
+    for batch in batches(remaining, BATCH if by_batch else None):
+        _commit(batch, position + 1, receipt, recognised, store, books, clock)
+        position += len(batch)
+    policy = partner.policy if partner else Policy()
+    findings = tuple(policy.judged(one) for one in reading.findings)
+    of_file = decide(findings)
+    outcome = FileOutcome(
+        format=recognised.format.value,
+        customer=partner.partner if partner else None,
+        decision=of_file if of_file is not Decision.ACCEPTED or position == 0 else None,
+        findings=findings,
+        versions=books.versions(partner),
+        answer=partner is not None and (not by_batch or position == 0),
+    )
+    store.receipts.decide(receipt.id, outcome, clock.now())
+
+
+def _commit(
+    batch: list[MappedOrder],
+    first: int,
+    receipt: Receipt,
+    recognised: Recognised,
+    store: Store,
+    books: Books,
+    clock: Clock,
+) -> None:
+    partner = recognised.partner
+    for attempt in range(1, _RACES + 1):
+        orders = check_batch(batch, partner, books, receipt.as_of, store.orders)
+        ready = Batch(
+            first=first,
+            orders=tuple(orders),
+            customer=partner.partner if partner else None,
+            answer=partner is not None and recognised.format is Format.EDIFACT,
+        )
+        try:
+            store.orders.commit(receipt.id, ready, clock.now())
+        except Raced:
+            if attempt == _RACES:
+                raise
+            continue  # another receipt has the same order: it is in the history now, and the check will see it
+        return

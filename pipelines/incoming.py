@@ -1,0 +1,44 @@
+"""A file as it came in, before anything is known about it."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A received file on disk: its content at ``path``, its name as the sender gave it, its hash and size in bytes.
+
+    ``customer`` is set where the way it came by belongs to one customer: an account, a folder, ``--customer``.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+    customer: str | None = None
+
+    def open(self) -> BinaryIO:
+        return self.path.open("rb")
+
+    def head(self, size: int) -> bytes:
+        """The first bytes of the file."""
+        with self.open() as stream:
+            return stream.read(size)
+
+    def content(self) -> bytes:
+        """The whole file; only for formats with a limit on their size."""
+        return self.path.read_bytes()
+
+
+def incoming(path: Path, name: str | None = None, customer: str | None = None) -> Incoming:
+    """Take note of a local file, reading it once for its hash. Errors: OSError."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return Incoming(path, name or path.name, digest.hexdigest(), size, customer)

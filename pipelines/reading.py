@@ -1,0 +1,103 @@
+"""Parse and map a recognised file: one purchase order a message or sheet, each with its places and findings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mappings.edifact_orders import map_orders
+from mappings.layout_finder import propose
+from mappings.mapped import MappedOrder
+from mappings.partner_file import Partner
+from mappings.table_orders import map_tables
+from orders.findings import Finding, finding
+from parsers.edifact.envelope import Interchange
+from parsers.edifact.reader import Message, messages
+from parsers.edifact.structure import tree
+from parsers.formats import Format
+from parsers.limits import DEFAULT, Limits
+from parsers.tables.delimited import read_delimited
+from parsers.tables.table import TableFile
+from parsers.tables.workbook import read_workbook
+from pipelines.recognising import Recognised
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads a file while its orders are taken from ``orders()``; ``findings`` are complete when they all were taken."""
+
+    recognised: Recognised
+    limits: Limits = DEFAULT
+    findings: list[Finding] = field(default_factory=list)
+    tables: TableFile | None = None
+
+    def __post_init__(self) -> None:
+        self.findings.extend(self.recognised.findings)
+
+    def orders(self) -> Iterator[MappedOrder]:
+        """Every order of the file, one at a time."""
+        if not self.recognised.readable:
+            return
+        if self.recognised.format is Format.EDIFACT:
+            yield from self._edifact()
+        else:
+            yield from self._tables()
+
+    def _edifact(self) -> Iterator[MappedOrder]:
+        found = self.recognised.survey
+        assert found is not None
+        for interchange in found.interchanges:
+            self.findings.extend(interchange.findings)
+        read = 0
+        with self.recognised.incoming.open() as stream:
+            for message in messages(stream, found):
+                read += 1
+                mapped = self._message(message)
+                if mapped is not None:
+                    yield mapped
+        if read == 0:
+            self.findings.append(finding("DOC009", "The file has no message, so there is no order in it."))
+
+    def _message(self, message: Message) -> MappedOrder | None:
+        root = tree(message) if message.type == "ORDERS" else None
+        if root is None:
+            words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS."
+            place = message.segments[0].place(2, 1)
+            self.findings.extend(message.findings)
+            self.findings.append(finding("SYN023", words, location=place, before=message.type))
+            return None
+        mapped = map_orders(message, root)
+        mapped.findings = message.findings + mapped.findings
+        mapped.around = _around(message.interchange, self.recognised)
+        return mapped
+
+    def _tables(self) -> Iterator[MappedOrder]:
+        partner = self.recognised.partner
+        self.tables = self._read_tables(partner)
+        self.findings.extend(self.tables.findings)
+        if not self.tables.tables:
+            return
+        layout = partner.layout if partner else None
+        if layout is None:
+            proposal = propose(self.tables)
+            self.findings.extend(proposal.findings)
+            layout = proposal.layout
+        if layout is None:
+            return
+        mapped = map_tables(self.tables, layout)
+        self.findings.extend(mapped.findings)
+        around = tuple(self.findings)
+        for one in mapped.orders:
+            one.around = around
+            yield one
+
+    def _read_tables(self, partner: Partner | None) -> TableFile:
+        content = self.recognised.incoming.content()
+        if self.recognised.format is Format.XLSX:
+            return read_workbook(content, self.limits)
+        layout = partner.layout if partner else None
+        return read_delimited(
+            content, self.limits, layout.encoding if layout else None, layout.delimiter if layout else None
+        )
+
+
+def _around(interchange: Interchange, recognised: Recognised) -> tuple[Finding, ...]:
+    return (*recognised.findings, *interchange.findings)

@@ -1,0 +1,69 @@
+"""Receive: claim a file, archive it under its hash, write the receipt, and only then move the original away.
+
+A crash between any two of these leaves something that the next poll finishes: the claim carries the receipt's id.
+"""
+
+import shutil
+import tempfile
+import uuid
+from pathlib import Path
+
+from connectors.archive import Archive
+from connectors.errors import Gone
+from connectors.ports import Channel, Inbox
+from connectors.store.receipts import Receipts
+from connectors.store.records import Receipt
+from pipelines.clock import Clock
+
+
+def receive(inbox: Inbox, archive: Archive, receipts: Receipts, clock: Clock) -> list[str]:
+    """Receive everything that lies ready; gives the ids of the receipts. Errors: Unreachable, Refused."""
+    received = []
+    with inbox.open() as session, tempfile.TemporaryDirectory(prefix="ordermill-") as folder:
+        for claim in session.claims():
+            copy = Path(folder) / claim.claim
+            try:
+                session.fetch(claim, copy)
+            except Gone:
+                continue  # another poller has finished this claim meanwhile; its receipt is written
+            stored = archive.put(copy)
+            copy.unlink()
+            now = clock.now()
+            receipts.add(
+                Receipt(
+                    id=claim.claim,
+                    name=claim.name,
+                    sha256=stored.sha256,
+                    size=stored.bytes,
+                    channel=inbox.channel,
+                    inbox=inbox.name,
+                    named_customer=inbox.customer,
+                    received_at=now,
+                    as_of=clock.day_of(now),
+                )
+            )
+            session.finish(claim)
+            received.append(claim.claim)
+    return received
+
+
+def receive_path(path: Path, customer: str | None, archive: Archive, receipts: Receipts, clock: Clock) -> str:
+    """Receive a local file that was named on the command line; the original stays. Errors: OSError."""
+    with tempfile.TemporaryDirectory(prefix="ordermill-") as folder:
+        copy = Path(folder) / "copy"
+        shutil.copyfile(path, copy)
+        stored = archive.put(copy)
+    now = clock.now()
+    receipt = Receipt(
+        id=uuid.uuid4().hex,
+        name=path.name,
+        sha256=stored.sha256,
+        size=stored.bytes,
+        channel=Channel.COMMAND,
+        inbox="command line",
+        named_customer=customer,
+        received_at=now,
+        as_of=clock.day_of(now),
+    )
+    receipts.add(receipt)
+    return receipt.id

@@ -1,0 +1,91 @@
+"""Recognise a file: its format by content, its partner by what it says of itself or by the way it came."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mappings.partner_file import Partner
+from orders.findings import Finding, finding
+from parsers.edifact.envelope import Survey, survey
+from parsers.edifact.reader import messages
+from parsers.formats import HEAD, Format, recognise
+from parsers.limits import DEFAULT, Limits
+from pipelines.books import Books
+from pipelines.incoming import Incoming
+
+
+@dataclass(slots=True)
+class Recognised:
+    """A file with its format and partner. ``readable`` is False where a finding already says why it cannot be read."""
+
+    incoming: Incoming
+    format: Format
+    partner: Partner | None
+    findings: list[Finding] = field(default_factory=list)
+    readable: bool = True
+    survey: Survey | None = None
+
+
+def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Recognised:
+    """Tell format and partner. None or two candidates for the partner: the file is quarantined, and a finding says so."""
+    if file.size > limits.file_bytes:
+        words = f"The file has {file.size:,} bytes; the limit is {limits.file_bytes:,}. Split it."
+        return Recognised(file, Format.UNKNOWN, None, [finding("DOC008", words)], readable=False)
+    kind, findings = recognise(file.head(HEAD), file.content if file.size <= limits.table_bytes else None)
+    if kind is Format.EDIFACT:
+        return _edifact(file, books, findings)
+    if kind is not Format.UNKNOWN and file.size > limits.table_bytes:
+        words = f"The file has {file.size:,} bytes; the limit for tables is {limits.table_bytes:,}. Split it."
+        findings = [finding("DOC008", words)]
+    partner = books.partner(file.customer) if file.customer else None
+    if not findings and partner is None:
+        findings = [_unknown_sender(file)]
+    unreadable = any(one.code in ("DOC001", "DOC002", "DOC008") for one in findings)
+    return Recognised(file, kind, partner, findings, readable=not unreadable)
+
+
+def _unknown_sender(file: Incoming) -> Finding:
+    if file.customer:
+        words = f"There is no partner {file.customer}. Add mappings/partners/{file.customer}.yaml, or name another."
+    else:
+        words = "Nothing tells which customer sent this file. Name one with --customer, or use the customer's inbox."
+    return finding("DOC003", words)
+
+
+def _edifact(file: Incoming, books: Books, findings: list[Finding]) -> Recognised:
+    with file.open() as stream:
+        found = survey(stream)
+        senders = [interchange.sender for interchange in found.interchanges]
+        candidates = books.by_edifact(senders)
+        if not candidates:
+            candidates = books.by_edifact(_buyers(file, found))
+    partner = candidates[0] if len(candidates) == 1 else None
+    if file.customer is not None:
+        named = books.partner(file.customer)
+        if named is None or (candidates and named not in candidates):
+            candidates, partner = (*candidates, *((named,) if named else ())), None
+        else:
+            partner = named
+    if partner is None:
+        findings = [*findings, _unknown_edifact_sender(senders, candidates)]
+    elif partner.edifact.character_set:
+        for interchange in found.interchanges:
+            interchange.codec = partner.edifact.character_set
+    return Recognised(file, Format.EDIFACT, partner, [*findings, *found.findings], survey=found)
+
+
+def _buyers(file: Incoming, found: Survey) -> list[str | None]:
+    """Identifications of the buyers that the messages name (NAD+BY), where UNB names nobody we know."""
+    buyers: set[str | None] = set()
+    with file.open() as stream:
+        for message in messages(stream, found):
+            buyers.update(nad.value(2) for nad in message.segments if nad.tag == "NAD" and nad.value(1) == "BY")
+    return list(buyers)
+
+
+def _unknown_edifact_sender(senders: Sequence[str | None], candidates: Sequence[Partner]) -> Finding:
+    named = ", ".join(sorted({sender for sender in senders if sender})) or "nobody"
+    if len(candidates) > 1:
+        several = " and ".join(sorted({partner.partner for partner in candidates}))
+        return finding("DOC003", f"The file names {named}, which leads to {several}. It waits until one is chosen.")
+    words = f"UNB names {named} as the sender, whom we do not know. Add the identification to a partner file."
+    return finding("DOC003", words, before=named)
