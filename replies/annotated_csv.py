@@ -1,0 +1,65 @@
+"""The sender's delimited text with our answer in columns behind theirs (RFC 4180 with the sender's delimiter).
+
+Every row of the sender stays, in its order. Our five columns follow the widest of their rows: status, code, message,
+sent, used. Their header row carries the names. What is said about the file or about a whole order, and names no row,
+stands in rows of its own directly below the header row, the sender's columns empty; where there is no row at all, the
+names stand alone at the top. Text that a spreadsheet program could run as a formula gets an apostrophe before it.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from parsers.tables.table import Row, Table
+from replies.answer import Answer
+from replies.row_answers import RowAnswer, header_row, row_answers, status_of, unplaced
+from replies.safe_text import not_a_formula
+
+COLUMNS = ("status", "code", "message", "sent", "used")
+"""The names of our columns, in the order in which they stand."""
+_BETWEEN = "; "
+
+
+def annotated_csv(answer: Answer) -> bytes:
+    """The answer in the sender's encoding and with their delimiter; a character it lacks becomes a question mark."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=answer.delimiter, lineterminator="\r\n")
+    tables = answer.answered_tables()
+    table = tables[0] if tables else Table(None, [])
+    writer.writerows([not_a_formula(one) for one in row] for row in _rows(answer, table))
+    return written.getvalue().encode(answer.encoding, "replace")
+
+
+def _rows(answer: Answer, table: Table) -> Iterable[list[str]]:
+    width = max((_width(row) for row in table.rows), default=0)
+    header, answers = header_row(answer, table), row_answers(answer, table)
+    if header is None:
+        yield [*[""] * width, *COLUMNS]
+        yield from _remarks(answer, width)
+    for row in table.rows:
+        ours = COLUMNS if row is header else _columns(answers.get(row.number))
+        yield [*_fields(row, width), *ours]
+        if row is header:
+            if row.number in answers:
+                yield [*[""] * width, *_columns(answers[row.number])]
+            yield from _remarks(answer, width)
+
+
+def _remarks(answer: Answer, width: int) -> Iterable[list[str]]:
+    for one in unplaced(answer):
+        yield [*[""] * width, *_columns(RowAnswer(status_of(one), (one,), one.after))]
+
+
+def _columns(said: RowAnswer | None) -> tuple[str, ...]:
+    if said is None:
+        return ("",) * len(COLUMNS)
+    message = " ".join([*([said.instead] if said.instead else []), *(one.message for one in said.findings)])
+    return (said.status.value, _BETWEEN.join(said.codes), message, _BETWEEN.join(said.sent), said.used or "")
+
+
+def _width(row: Row) -> int:
+    return max(row.fields or 0, max(row.cells, default=0))
+
+
+def _fields(row: Row, width: int) -> list[str]:
+    return [row.cells[column].text if column in row.cells else "" for column in range(1, width + 1)]

@@ -1,0 +1,194 @@
+"""What is said about each row of a sender's table, the same in the annotated workbook and in the annotated CSV."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orders.checked import CheckedLine, CheckedOrder
+from orders.decision import Decision
+from orders.findings import Finding, Outcome, Severity
+from orders.location import CellLocation
+from orders.numbers import plain
+from parsers.tables.table import Row, Table
+from replies.answer import Answer
+
+
+class Status(StrEnum):
+    """The word in the status column. A row that is neither a line nor named by a finding has none."""
+
+    ACCEPTED = "Accepted"
+    WAITING = "Correct, waiting"
+    CHANGED = "Accepted, changed"
+    HELD = "On hold"
+    REJECTED = "Not accepted"
+    DUPLICATE = "Received before"
+    SKIPPED = "Not ordered"
+    NOTE = "Note"
+    NONE = ""
+
+
+_OF_DECISION = {
+    Decision.ACCEPTED: Status.ACCEPTED,
+    Decision.CHANGED: Status.CHANGED,
+    Decision.HELD: Status.HELD,
+    Decision.REJECTED: Status.REJECTED,
+    Decision.DUPLICATE: Status.DUPLICATE,
+    Decision.QUARANTINED: Status.HELD,
+}
+_GOING = (Decision.ACCEPTED, Decision.CHANGED)
+_OF_SEVERITY = {
+    Severity.INFO: Status.NOTE,
+    Severity.WARNING: Status.NOTE,
+    Severity.HOLD: Status.HELD,
+    Severity.REJECT: Status.REJECTED,
+}
+_WHOLE_ORDER = {
+    Status.HELD: "The whole order is on hold.",
+    Status.REJECTED: "The whole order is not accepted.",
+    Status.DUPLICATE: "The whole order was received before.",
+}
+# The last sentence of a message is the advice, where there is one before it that says what is wrong.
+_LAST_SENTENCE = re.compile(r"(?s)(.*[.!?])\s+([A-ZÄÖÜ].*)")
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """What is said about one row, worst finding first; ``used`` is what we go on with, None while nothing is sure.
+
+    ``instead`` stands where a line shares the lot of its order and has no finding of its own.
+    """
+
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    used: str | None = None
+    instead: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.code for one in self.findings))
+
+    @property
+    def told_codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.code for one in self.told))
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings that are about what was ordered, without the notes on how a value was read."""
+        return tuple(one for one in self.findings if not is_note(one))
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """The texts as sent that these findings are about."""
+        return tuple(dict.fromkeys(one.before for one in self.told if one.before is not None))
+
+
+def row_answers(answer: Answer, table: Table) -> dict[int, RowAnswer]:
+    """By row number, for every row of the table that is an order line or has a finding."""
+    lines = answer.lines_of(table)
+    found: dict[int, list[Finding]] = {}
+    row_of = _Rows(table, lines)
+    for one in answer.findings:
+        row = row_of.named_by(one)
+        if row is not None:
+            found.setdefault(row, []).append(one)
+    statuses = [line_statuses(order) for order in answer.orders]
+    answers: dict[int, RowAnswer] = {}
+    for number in sorted({*lines, *found}):
+        at = lines.get(number)
+        told = tuple(sorted(found.get(number, []), key=lambda one: (is_note(one), -one.severity.rank)))
+        if at is None:
+            answers[number] = _beside_the_lines(told)
+        else:
+            order, line = at
+            answers[number] = _line_answer(
+                answer.orders[order - 1].lines[line - 1], statuses[order - 1][line - 1], told
+            )
+    return answers
+
+
+def line_statuses(order: CheckedOrder) -> list[Status]:
+    """The status of every line; what is right waits while a person has to look at anything of the order."""
+    delivers = bool(order.deliverable)
+    return [
+        Status.WAITING if line.decision in _GOING and not delivers else _OF_DECISION[line.decision]
+        for line in order.lines
+    ]
+
+
+def unplaced(answer: Answer) -> tuple[Finding, ...]:
+    """The findings that name no row of any answered table: those of the file, of an envelope, of a whole order."""
+    tables = [_Rows(table, answer.lines_of(table)) for table in answer.answered_tables()]
+    return tuple(one for one in answer.findings if all(rows.named_by(one) is None for rows in tables))
+
+
+def header_row(answer: Answer, table: Table) -> Row | None:
+    """The row with the sender's column names: the one the answer names, else the fullest above the first line."""
+    first = min(answer.lines_of(table), default=None)
+    above = [row for row in table.rows if row.cells and (first is None or row.number < first)]
+    if answer.header_row is not None:
+        return next((row for row in above if row.number == answer.header_row), None)
+    # A form has rows above the first line that ask for nothing; none of them is fuller than its header.
+    return max(above, key=lambda row: len(row.cells), default=None)
+
+
+def is_note(finding: Finding) -> bool:
+    """Whether it only says how something was read, and asks nothing of anybody."""
+    return finding.severity is Severity.INFO and finding.kind.ordrsp_action is None
+
+
+def decision_word(decision: Decision) -> str:
+    """The status word for a whole order or file."""
+    return _OF_DECISION[decision].value
+
+
+def status_of(finding: Finding) -> Status:
+    """The status word of a finding that stands in no order line."""
+    return _OF_SEVERITY[finding.severity]
+
+
+def problem_and_advice(finding: Finding) -> tuple[str, str]:
+    """The message of a finding in two: what is wrong, and how to mend it (empty where nothing is to be done)."""
+    parts = _LAST_SENTENCE.fullmatch(finding.message)
+    return (parts[1], parts[2]) if parts else (finding.message, "")
+
+
+class _Rows:
+    """The rows of one table, to tell which of them a finding names."""
+
+    def __init__(self, table: Table, lines: dict[int, tuple[int, int]]) -> None:
+        self._sheet = table.sheet
+        self._numbers = {row.number for row in table.rows if row.cells}
+        self._row_of = {place: row for row, place in lines.items()}
+
+    def named_by(self, finding: Finding) -> int | None:
+        place = finding.location
+        if isinstance(place, CellLocation):
+            return place.row if place.sheet == self._sheet and place.row in self._numbers else None
+        if finding.order is None or finding.line is None:
+            return None
+        return self._row_of.get((finding.order, finding.line))
+
+
+def _beside_the_lines(told: tuple[Finding, ...]) -> RowAnswer:
+    skipped = any(one.kind.outcome is Outcome.SKIP and one.kind.scope == "line" for one in told)
+    return RowAnswer(Status.SKIPPED if skipped else status_of(told[0]), told)
+
+
+def _line_answer(line: CheckedLine, status: Status, told: tuple[Finding, ...]) -> RowAnswer:
+    if line.decision in _GOING:
+        return RowAnswer(status, told, _used(line))
+    return RowAnswer(status, told, instead="" if any(not is_note(one) for one in told) else _WHOLE_ORDER[status])
+
+
+def _used(line: CheckedLine) -> str | None:
+    """The line as confirmed, in one phrase."""
+    if line.quantity is None:
+        return None
+    words = [" ".join(one for one in (plain(line.quantity), line.unit, line.item) if one)]
+    price = line.price
+    if price is not None:
+        basis = "" if price.basis == 1 else f"{plain(price.basis)} "
+        words.append(f"{plain(price.price)} {price.currency} per {basis}{price.unit}")
+    if line.requested_date is not None:
+        words.append(line.requested_date.isoformat())
+    return ", ".join(words)

@@ -1,0 +1,134 @@
+"""A sheet of an annotated workbook: the sender's rows in their order, each with what is said about it."""
+
+import math
+
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from orders.location import CellLocation
+from parsers.tables.table import Row, Table
+from replies import workbook_style as style
+from replies.answer import Answer
+from replies.cell_display import displayed
+from replies.row_answers import RowAnswer, Status, header_row, is_note, problem_and_advice, row_answers
+from replies.safe_text import cell_text
+
+HEADINGS = ("Row", "Status", "Code", "What is wrong", "You sent", "We will use", "How to mend it")
+"""Our columns, before the sender's."""
+_WIDTHS = (7, 19, 10, 40, 16, 26, 30)
+_STATUS = 2
+_NARROWEST, _WIDEST = 6, 28
+
+
+def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
+    """Fill the sheet. The sender's header row is the header of the sheet; every other row of theirs follows it."""
+    header, answers = header_row(answer, table), row_answers(answer, table)
+    shown = [row for row in table.rows if row.cells and row is not header]
+    _write_header(sheet, header, table, answers.get(header.number) if header else None)
+    lines = answer.lines_of(table)
+    at: dict[int, int] = {header.number: 1} if header else {}
+    widths = _their_widths(table)
+    for place, row in enumerate(shown, start=2):
+        at[row.number] = place
+        said = answers.get(row.number, RowAnswer(Status.NONE))
+        quiet = row.number not in lines and not said.told and said.status is not Status.SKIPPED
+        _write_row(sheet, place, row, table, said, quiet=quiet)
+        if not quiet:
+            sheet.row_dimensions[place].height = _height(said, row, table, widths)
+    for column, width in enumerate((*_WIDTHS, *widths), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    _comment(sheet, answer, table, at)
+    last = get_column_letter(len(HEADINGS) + max(len(widths), 0))
+    sheet.auto_filter.ref = f"A1:{last}{max(len(shown) + 1, 2)}"
+    sheet.freeze_panes = "C2"
+    style.print_on_landscape(sheet, header=1)
+
+
+def _write_header(sheet: Worksheet, header: Row | None, table: Table, said: RowAnswer | None) -> None:
+    for column, name in enumerate(HEADINGS, start=1):
+        cell = style.put(sheet, 1, column, name, style.HEADING)
+        cell.fill, cell.alignment = style.OUR_HEADING, style.CENTRED
+    for column in range(1, _columns(table) + 1):
+        known = header.cells.get(column) if header else None
+        name = displayed(known, table) if known else f"Column {get_column_letter(column)}"
+        cell = style.put(sheet, 1, len(HEADINGS) + column, name, style.HEADING)
+        cell.fill, cell.alignment = style.THEIR_HEADING, style.CENTRED
+    if said is not None:
+        words = cell_text("\n".join(f"{one.code}: {one.message}" for one in said.findings))
+        sheet.cell(row=1, column=_STATUS).comment = _note(words)
+    sheet.row_dimensions[1].height = 30
+
+
+def _write_row(sheet: Worksheet, place: int, row: Row, table: Table, said: RowAnswer, *, quiet: bool) -> None:
+    # Rows around the lines (titles, addresses, totals) stay grey and on one line, so that the lines stand out.
+    font = style.MUTED if quiet or said.status is Status.SKIPPED else style.NORMAL
+    status = "" if quiet else said.status.value
+    ours: tuple[str | int, ...] = (row.number, status, "\n".join(said.told_codes), *_told(said))
+    for column, value in enumerate(ours, start=1):
+        style.put(sheet, place, column, value, font)
+    for column, read in row.cells.items():
+        theirs = style.put(sheet, place, len(HEADINGS) + column, displayed(read, table), font)
+        if quiet:
+            theirs.alignment = style.ONE_LINE
+    sheet.cell(row=place, column=1).alignment = style.NUMBER
+    sheet.cell(row=place, column=1).font = style.MUTED
+    if quiet:
+        return
+    for column in range(1, len(HEADINGS) + _columns(table) + 1):
+        sheet.cell(row=place, column=column).border = style.LINED
+    fill = style.fill_of(said.status)
+    if fill is not None:
+        for column in range(_STATUS, len(HEADINGS) + 1 if said.status in style.LOUD else _STATUS + 1):
+            sheet.cell(row=place, column=column).fill = fill
+    if said.status in style.LOUD:
+        sheet.cell(row=place, column=_STATUS).font = style.BOLD
+
+
+def _told(said: RowAnswer) -> tuple[str, str, str, str]:
+    """What is wrong, what was sent, what we will use, how to mend it."""
+    parts = [problem_and_advice(one) for one in said.told]
+    problems = dict.fromkeys(problem for problem, _ in parts)
+    advice = dict.fromkeys(one for _, one in parts if one)
+    return ("\n".join(problems) or said.instead, "\n".join(said.sent), said.used or "", "\n".join(advice))
+
+
+def _comment(sheet: Worksheet, answer: Answer, table: Table, at: dict[int, int]) -> None:
+    """A comment and a frame on every cell that a finding names."""
+    words: dict[tuple[int, int], list[str]] = {}
+    for one in answer.findings:
+        place = one.location
+        if not isinstance(place, CellLocation) or place.sheet != table.sheet or is_note(one):
+            continue
+        if place.column and place.row in at:
+            words.setdefault((at[place.row], place.column), []).append(f"{one.code}: {one.message}")
+    for (row, column), lines in words.items():
+        cell = sheet.cell(row=row, column=len(HEADINGS) + column)
+        cell.border = style.MARKED
+        cell.comment = _note(cell_text("\n\n".join(dict.fromkeys(lines))))
+
+
+def _note(words: str) -> Comment:
+    rows = sum(max(1, math.ceil(len(line) / 44)) for line in words.splitlines())
+    return Comment(words, "ordermill", width=300, height=24 + 18 * rows)
+
+
+def _columns(table: Table) -> int:
+    return max((max(row.cells, default=0) for row in table.rows), default=0)
+
+
+def _their_widths(table: Table) -> list[float]:
+    """As wide as the column's texts; a text alone in its row runs over its neighbours, and long ones wrap."""
+    longest = [0] * _columns(table)
+    for row in table.rows:
+        for column, cell in row.cells.items():
+            if len(row.cells) > 1:
+                longest[column - 1] = max(longest[column - 1], len(displayed(cell, table)))
+    return [min(max(length + 3, _NARROWEST), _WIDEST) for length in longest]
+
+
+def _height(said: RowAnswer, row: Row, table: Table, widths: list[float]) -> float:
+    """Points for the tallest cell of the row."""
+    ours = zip(("", "", "\n".join(said.told_codes), *_told(said)), _WIDTHS, strict=True)
+    theirs = ((displayed(cell, table), widths[column - 1]) for column, cell in row.cells.items())
+    return style.height_of((*ours, *theirs))

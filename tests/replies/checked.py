@@ -1,0 +1,229 @@
+"""Checked orders made by hand, so that a reply's test does not change with the wording of a rule."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from orders.checked import CheckedLine, CheckedOrder
+from orders.decision import Decision, worst
+from orders.findings import Finding, Severity, finding
+from orders.location import CellLocation
+from orders.prices import PriceExplanation
+from orders.purchase_order import OrderLine, Party, PartyRole, PurchaseOrder, Schedule
+from parsers.edifact.separators import Separators
+from parsers.tables.table import Cell, CellKind, Row, Table
+from replies.answer import Answer
+from replies.edifact_envelope import Envelope
+
+MONDAY = date(2026, 11, 16)
+PREPARED = datetime(2026, 11, 16, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+ODD = "Ä?+:'* \\ = €uro – 猫 \t und ein sehr langes Wort: " + "x" * 90
+
+ACCEPTED, CHANGED, HELD, REJECTED = Decision.ACCEPTED, Decision.CHANGED, Decision.HELD, Decision.REJECTED
+
+
+def price(amount: str, basis: str = "1", unit: str = "PCE") -> PriceExplanation:
+    return PriceExplanation(
+        price_list="LIST-2026",
+        price=Decimal(amount),
+        basis=Decimal(basis),
+        unit=unit,
+        currency="EUR",
+        tier_from=Decimal(0),
+        next_tier=None,
+        valid_from=None,
+        valid_to=None,
+        priced_on=MONDAY,
+        quantity=Decimal(1),
+        tolerance_percent=Decimal(1),
+        sent_price=None,
+        sent_basis=None,
+    )
+
+
+def line(
+    number: str, decision: Decision, quantity: str | None = "12", used: str | None = None, **sent: object
+) -> CheckedLine:
+    given = {
+        "number": number,
+        "item": f"HM-1000{number[:1]}",
+        "gtin": "9524017002365",
+        "buyer_item": f"700{number[:1]}",
+        "description": "Sanitärreiniger sauer 750 ml",
+        "quantity": None if quantity is None else Decimal(quantity),
+        "unit": "PCE",
+        "requested_date": date(2026, 11, 24),
+        **sent,
+    }
+    ordered = OrderLine.model_validate(given)
+    confirmed = used or quantity
+    return CheckedLine(
+        sent=ordered,
+        item=ordered.item,
+        description=ordered.description,
+        quantity=None if confirmed is None else Decimal(confirmed),
+        unit="PCE",
+        price=None if decision is REJECTED else price("6.14", "100"),
+        requested_date=date(2026, 11, 25),
+        amount=Decimal("7.37"),
+        decision=decision,
+    )
+
+
+def order(*lines: CheckedLine, findings: tuple[Finding, ...] = (), decision: Decision | None = None) -> CheckedOrder:
+    parties = (
+        Party(role=PartyRole.BUYER, identifier="9522104000010", name="Nordmarkt Handels AG"),
+        Party(role=PartyRole.SUPPLIER, identifier="9524017000019", name="Hagedorn & Moll Großhandel"),
+        Party(
+            role=PartyRole.DELIVERY_PARTY, identifier="W01", name="Lager Göttingen, " + "Halle 7 " * 9, city="Göttingen"
+        ),
+    )
+    sent = PurchaseOrder(
+        po_number="4500018261",
+        order_date=MONDAY,
+        requested_date=date(2026, 11, 24),
+        currency="EUR",
+        parties=parties,
+        lines=tuple(one.sent for one in lines),
+    )
+    return CheckedOrder(
+        sent=sent,
+        customer="nordmarkt",
+        content="fingerprint",
+        requested_date=date(2026, 11, 25),
+        value=Decimal("1234.50"),
+        lines=lines,
+        findings=findings,
+        decision=decision or worst(one.decision for one in lines),
+    )
+
+
+def accepted() -> CheckedOrder:
+    parts = (Schedule(quantity=Decimal(8), day=MONDAY), Schedule(quantity=Decimal(4), day=date(2026, 11, 30)))
+    return order(line("10", ACCEPTED), line("20", ACCEPTED, schedules=parts))
+
+
+def changed() -> CheckedOrder:
+    told = (
+        finding("HDR007", "Payment terms NET60 were sent; NET45 are agreed and hold.", before="NET60"),
+        finding("QTY005", "It comes in packs of 10. 20 are used.", before="12", after="20", line=1).model_copy(
+            update={"severity": Severity.WARNING}
+        ),
+        finding(
+            "DAT003", "2026-11-24 is too soon; 2026-11-25 is used.", before="2026-11-24", after="2026-11-25", line=2
+        ),
+        finding("UOM004", "1 CT of 12 PCE are 12 PCE.", before="1 CT", after="12 PCE", line=3),
+        finding("NRM003", "1,0 was read as 1.0.", before="1,0", after="1.0", line=3),
+    )
+    return order(line("1", CHANGED, used="20"), line("2", CHANGED), line("3", ACCEPTED), findings=told)
+
+
+def held() -> CheckedOrder:
+    told = (
+        finding("HDR016", "CNT counts 4 lines, 2 are there. Send the order whole.", before="4"),
+        finding("PRC002", f"The price differs. {ODD}", before="6.70", after="6.14", line=1),
+        finding("ITM002", "The identifiers name different items. Tell us which you mean.", line=1),
+    )
+    return order(line("POS-0001", HELD), line("2", HELD, item=ODD[:30]), findings=told, decision=HELD)
+
+
+def partly_rejected() -> CheckedOrder:
+    told = (
+        finding("ITM005", "It is no longer sold. Remove the line.", before="HM-10001", line=1),
+        finding("QTY003", "The quantity -12 is negative. Ask us.", before="-12", line=2),
+    )
+    return order(line("1", REJECTED), line("2", REJECTED, "-12"), line("3", ACCEPTED), findings=told)
+
+
+def rejected() -> CheckedOrder:
+    told = (finding("HDR004", "The order is in CHF; EUR is agreed. Send it in EUR.", before="CHF"),)
+    return order(line("1", REJECTED), findings=told, decision=REJECTED)
+
+
+def duplicate() -> CheckedOrder:
+    told = (finding("HDR002", "This order was received before."),)
+    return order(line("1", Decision.DUPLICATE), findings=told, decision=Decision.DUPLICATE)
+
+
+EVERY_ORDER = (accepted(), changed(), held(), partly_rejected(), rejected(), duplicate())
+
+
+def envelope(directory: str = "D.96A", **other: object) -> Envelope:
+    given: dict[str, object] = {
+        "sender": "9524017000019",
+        "sender_qualifier": "14",
+        "recipient": "9522104000010",
+        "recipient_qualifier": "14",
+        "control_reference": "R000017",
+        "prepared": PREPARED,
+        "directory": directory,
+        "association": "EAN008" if directory == "D.96A" else None,
+    }
+    return Envelope.model_validate({**given, **other})
+
+
+SEPARATORS = {
+    "standard": Separators(),
+    "comma and other marks": Separators(
+        component=ord("/"), element=ord("|"), decimal_mark=ord(","), terminator=ord("~")
+    ),
+    "no release": Separators(release=None),
+    "repetition": Separators(repetition=ord("*")),
+    "information separators": Separators(component=0x1F, element=0x1D, release=None, terminator=0x1C),
+}
+
+
+def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252") -> Answer:
+    """A table with a title, a header in row 3, four lines, a blank order row and a total."""
+    texts = [
+        (1, ["Klinikum Ilmenhöhe", "", "", "", ""]),
+        (3, ["Pos", "Artikel", "Menge", "Preis", "Bemerkung"]),
+        (4, ["1", "HM-10001", "12", "6,70", '=HYPERLINK("http://example.org";"x")']),
+        (5, ["2", "HM-10002", "-12", "6,14", "@SUM(A1:A9)"]),
+        (6, ["3", "HM-10003", "12", "6,14", ODD]),
+        (7, ["4", "HM-10004", "12", "6,14", "+49 551 1234"]),
+        (8, ["5", "HM-10005", "", "6,14", "\tTabulator"]),
+        (10, ["Summe", "", "48", "", ""]),
+    ]
+    rows = [
+        Row(number, {at: Cell(number, at, text) for at, text in enumerate(fields, 1) if text}, None, len(fields))
+        for number, fields in texts
+    ]
+    rows[2].cells[4] = Cell(4, 4, "46350", CellKind.NUMBER, "dd.mm.yyyy")
+    table = Table(sheet, rows)
+
+    def at(row: int, column: int) -> CellLocation:
+        return table.location(row, column)
+
+    told = (
+        finding("PRC002", f"The price differs. {ODD}", before="6.70", after="6.14", line=1, location=at(4, 4)),
+        finding("QTY003", "The quantity -12 is negative. Ask us.", before="-12", line=2, location=at(5, 3)),
+        finding(
+            "DAT003",
+            "Too soon; 2026-11-25 is used.",
+            before="2026-11-24",
+            after="2026-11-25",
+            line=3,
+            location=at(6, 1),
+        ),
+        finding("HDR016", "Summe says 48, the lines make 36. Correct it.", before="48", location=at(10, 3)),
+        finding("HDR011", "The order is below the minimum. Order more, or ask us."),
+        finding("NRM003", "6,14 was read as 6.14.", before="6,14", after="6.14", line=4, location=at(7, 4)),
+    )
+    one = order(line("1", HELD), line("2", REJECTED, "-12"), line("3", CHANGED), line("4", ACCEPTED), findings=told)
+    around = (
+        finding("LAY007", "The sheet Notizen is hidden; it was not read."),
+        finding("QTY002", "No quantity; nothing is ordered.", location=at(8, 3)),
+    )
+    return Answer(
+        file_name="=bestellung.xlsx",
+        receipt="R-2026-000123",
+        received=PREPARED,
+        customer="Klinikum Ilmenhöhe gGmbH",
+        decision=one.decision,
+        orders=(one,),
+        findings=(*around, *(each.in_order(1) for each in told)),
+        tables=(table,),
+        line_places=(tuple(table.location(row) for row in (4, 5, 6, 7)),),
+        encoding=encoding,
+    )

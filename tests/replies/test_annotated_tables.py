@@ -1,0 +1,189 @@
+"""The annotated workbook and the annotated CSV: every finding told, every row kept, nothing that can be run."""
+
+import csv
+import io
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from orders.findings import finding
+from parsers.limits import DEFAULT
+from parsers.tables.delimited import read_delimited
+from parsers.tables.table import Cell, Row, Table
+from parsers.tables.workbook import read_workbook
+from replies.annotated_csv import COLUMNS, annotated_csv
+from replies.annotated_workbook import annotated_workbook
+from replies.workbook_rows import HEADINGS
+from tests.replies import checked
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def book() -> Workbook:
+    return load_workbook(io.BytesIO(annotated_workbook(checked.answer())))
+
+
+def sheet(name: str) -> Worksheet:
+    found = book()[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def rows(content: bytes, encoding: str = "cp1252") -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(encoding), newline=""), delimiter=";"))
+
+
+def test_the_workbook_stays_as_it_is(golden: Callable[[str, bytes], None]) -> None:
+    dump = {
+        one.title: {
+            "freeze": one.freeze_panes,
+            "filter": one.auto_filter.ref,
+            "cells": {
+                cell.coordinate: [cell.value, cell.comment.text] if cell.comment else cell.value
+                for row in one.iter_rows()
+                for cell in row
+                if cell.value is not None or cell.comment
+            },
+        }
+        for one in book().worksheets
+    }
+    golden("annotated.json", (json.dumps(dump, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def test_the_csv_stays_as_it_is(golden: Callable[[str, bytes], None]) -> None:
+    golden("annotated.csv", annotated_csv(checked.answer(sheet=None)))
+
+
+def test_every_finding_is_told_in_the_workbook() -> None:
+    texts = [str(cell) for one in book().worksheets for row in one.iter_rows(values_only=True) for cell in row if cell]
+    for one in checked.answer().findings:
+        assert any(one.code in text for text in texts), one.code
+        advice = "".join(one.message.rsplit(". ", 1)[-1].replace("\t", "").split())
+        assert any(advice in "".join(text.split()) for text in texts), one.code
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-16", "ascii"])
+def test_every_finding_is_told_in_the_csv(encoding: str) -> None:
+    answer = checked.answer(sheet=None, encoding=encoding)
+    text = "\n".join(field for row in rows(annotated_csv(answer), encoding) for field in row)
+    for one in answer.findings:
+        assert one.code in text
+        assert one.message.encode(encoding, "replace").decode(encoding) in text
+
+
+def test_no_cell_is_a_formula() -> None:
+    for one in book().worksheets:
+        for row in one.iter_rows():
+            for cell in row:
+                assert cell.data_type in ("s", "n"), cell.coordinate
+                assert not str(cell.value or "").startswith(DANGEROUS), cell.coordinate
+
+
+def test_no_field_of_the_csv_is_a_formula() -> None:
+    for row in rows(annotated_csv(checked.answer(sheet=None))):
+        assert not any(field.startswith(DANGEROUS) for field in row), row
+
+
+def test_the_senders_rows_keep_their_order_and_numbers() -> None:
+    numbers = [row[0] for row in sheet("Bestellung").iter_rows(min_row=2, values_only=True)]
+    assert numbers == [1, 4, 5, 6, 7, 8, 10]
+    header = next(sheet("Bestellung").iter_rows(max_row=1, values_only=True))
+    assert header == (*HEADINGS, "Pos", "Artikel", "Menge", "Preis", "Bemerkung")
+
+
+def test_the_statuses_are_words() -> None:
+    statuses = [row[1] for row in sheet("Bestellung").iter_rows(min_row=2, values_only=True)]
+    assert statuses == [
+        None,
+        "On hold",
+        "Not accepted",
+        "Correct, waiting",
+        "Correct, waiting",
+        "Not ordered",
+        "On hold",
+    ]
+
+
+def test_comments_stand_on_the_cells_that_findings_name() -> None:
+    comments = {
+        cell.coordinate: cell.comment.text for row in sheet("Bestellung").iter_rows() for cell in row if cell.comment
+    }
+    assert {place: text[:6] for place, text in comments.items()} == {
+        "K3": "PRC002",
+        "J4": "QTY003",
+        "H5": "DAT003",
+        "J8": "HDR016",
+    }
+
+
+def test_the_sheet_can_be_printed_filtered_and_scrolled() -> None:
+    found = sheet("Bestellung")
+    assert found.freeze_panes == "C2"
+    assert found.auto_filter.ref == "A1:L8"
+    assert found.print_title_rows == "$1:$1"
+    assert found.page_setup.orientation == "landscape"
+    assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
+
+
+def test_a_date_is_shown_as_one() -> None:
+    assert sheet("Bestellung")["K3"].value == "2026-11-24"
+
+
+def test_our_own_readers_take_both_replies() -> None:
+    assert read_workbook(annotated_workbook(checked.answer()), DEFAULT).findings == []
+    written = read_delimited(annotated_csv(checked.answer(sheet=None)), DEFAULT, "cp1252", ";")
+    assert written.findings == []
+
+
+def test_the_csv_keeps_every_row_and_adds_remarks_below_the_header() -> None:
+    written = rows(annotated_csv(checked.answer(sheet=None)))
+    assert written[1] == ["Pos", "Artikel", "Menge", "Preis", "Bemerkung", *COLUMNS]
+    assert [row[0] for row in written if row[0]] == ["Klinikum Ilmenhöhe", "Pos", "1", "2", "3", "4", "5", "Summe"]
+    assert {row[6] for row in written[2:4]} == {"LAY007", "HDR011"}
+    assert {len(row) for row in written} == {10}
+
+
+def test_a_file_that_could_not_be_read_is_answered_too() -> None:
+    answer = replace(checked.answer(sheet=None), tables=(), orders=(), line_places=())
+    assert {one.code for one in answer.findings} <= {row[1] for row in rows(annotated_csv(answer))}
+    texts = [str(cell) for one in load_workbook(io.BytesIO(annotated_workbook(answer))).worksheets for cell in one["C"]]
+    assert texts
+    assert rows(annotated_csv(answer))[0] == list(COLUMNS)
+
+
+def test_characters_that_xml_lacks_do_not_stop_the_workbook() -> None:
+    answer = checked.answer()
+    answer.tables[0].rows[2].cells[5] = (
+        answer.tables[0].rows[2].cells[5]._replace(text="\x00\x0b\ud800 odd" + "y" * 40_000)
+    )
+    assert annotated_workbook(answer)
+
+
+def test_the_header_is_found_above_blank_rows_of_a_form() -> None:
+    answer = checked.answer(sheet=None)
+    places = (answer.line_places[0][1:],)
+    shorter = answer.orders[0].model_copy(update={"lines": answer.orders[0].lines[1:]})
+    del answer.tables[0].rows[2].cells[3]
+    assert rows(annotated_csv(replace(answer, orders=(shorter,), line_places=places)))[1][5:] == list(COLUMNS)
+
+
+def test_twenty_thousand_rows_are_annotated_in_seconds() -> None:
+    answer = checked.answer(sheet=None)
+    table = answer.tables[0]
+    number = 20_000
+    added = [Row(at, {1: Cell(at, 1, str(at))}, None, 5) for at in range(11, 11 + number)]
+    long = checked.order(*[checked.line("1", checked.ACCEPTED)] * number)
+    places = (tuple(table.location(row.number) for row in added),)
+    noticed = tuple(finding("QTY009", "Twice.", line=at).in_order(1) for at in range(1, number + 1))
+    grown = replace(
+        answer, orders=(long,), line_places=places, findings=noticed, tables=(Table(None, [*table.rows, *added]),)
+    )
+    start = time.process_time()
+    written = rows(annotated_csv(grown))
+    assert time.process_time() - start < 10
+    assert sum(row[6] == "QTY009" for row in written) == number

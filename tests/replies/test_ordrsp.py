@@ -1,0 +1,195 @@
+"""ORDRSP as a partner receives it: our own reader and pydifact read what we write."""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from pydifact.segmentcollection import Interchange as Oracle
+
+from orders.findings import Finding, Severity, finding
+from parsers.edifact.envelope import survey
+from parsers.edifact.reader import Message, messages
+from parsers.edifact.separators import Separators
+from parsers.edifact.structure import tree
+from replies.edifact_envelope import Envelope
+from replies.ordrsp import OrderResponse, order_responses
+from tests.replies import checked
+
+DIRECTORIES = ("D.96A", "D.01B")
+RESPONSES = [OrderResponse(number=f"AB-{index}", order=one) for index, one in enumerate(checked.EVERY_ORDER, 1)]
+
+
+def read(written: bytes) -> tuple[list[Message], list[Finding]]:
+    found = survey(io.BytesIO(written))
+    noticed = list(found.findings)
+    for interchange in found.interchanges:
+        noticed += interchange.findings
+    read = []
+    for message in messages(io.BytesIO(written), found):
+        assert tree(message) is not None
+        noticed += message.findings
+        read.append(message)
+    return read, noticed
+
+
+def values(message: Message, tag: str, element: int, component: int = 1) -> list[str | None]:
+    return [segment.value(element, component) for segment in message.segments if segment.tag == tag]
+
+
+def free_text(message: Message) -> str:
+    parts = (one for segment in message.segments if segment.tag == "FTX" for one in segment.elements[4])
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize("directory", DIRECTORIES)
+def test_what_is_written_stays_as_it_is(golden: Callable[[str, bytes], None], directory: str) -> None:
+    written = order_responses(RESPONSES, checked.envelope(directory))
+    golden(f"ordrsp-{directory.replace('.', '')}.edi", written.replace(b"'", b"'\n"))
+
+
+@pytest.mark.parametrize("directory", DIRECTORIES)
+@pytest.mark.parametrize("separators", checked.SEPARATORS.values(), ids=checked.SEPARATORS)
+@pytest.mark.parametrize("identifier", ["UNOA", "UNOB", "UNOC", "UNOD", "UNOE", "UNOX", "UNOY"])
+def test_our_own_reader_finds_no_fault(directory: str, separators: Separators, identifier: str) -> None:
+    version = "4" if separators.repetition is not None or identifier in ("UNOX", "UNOY") else "3"
+    envelope = checked.envelope(directory, separators=separators, syntax_identifier=identifier, syntax_version=version)
+    written, noticed = read(order_responses(RESPONSES, envelope))
+    # The information separators are control characters themselves, and the reader reports them as such.
+    assert [one for one in noticed if one.code != "CHR003" or separators.element >= 0x20] == []
+    assert len(written) == len(RESPONSES)
+
+
+@pytest.mark.parametrize("directory", DIRECTORIES)
+def test_lengths_types_and_codes_are_those_of_the_directory(directory: str) -> None:
+    written, _ = read(order_responses(RESPONSES, checked.envelope(directory)))
+    assert [fault for message in written for fault in _faults(message)] == []
+
+
+def _faults(message: Message) -> Iterator[str]:
+    """An independent walk over elements and components, for the reader does not look into segments yet."""
+    name = message.directory.replace(".", "") + ".json"
+    content = json.loads(files("parsers.edifact").joinpath("directories", name).read_text())
+    for segment in message.segments:
+        slots = [row for row in content["segments"].get(segment.tag, ()) for _ in range(row[2])]
+        if slots and len(segment.elements) - 1 > len(slots):
+            yield f"{segment}: too many elements"
+        for index, (element, mandatory, _) in enumerate(slots, start=1):
+            sent = segment.elements[index] if index < len(segment.elements) else []
+            if mandatory == "M" and not any(sent):
+                yield f"{segment}: {element} is missing"
+            parts = content["composites"].get(element, [[element, mandatory]])
+            if len(sent) > len(parts):
+                yield f"{segment}: {element} has too many components"
+            for (part, needed, *_), value in zip(parts, [*sent, *[""] * len(parts)], strict=False):
+                if value:
+                    yield from (f"{segment}: {fault}" for fault in _value_faults(content, part, value))
+                elif needed == "M" and any(sent):
+                    yield f"{segment}: {part} is missing"
+
+
+def _value_faults(content: dict[str, Any], part: str, value: str) -> Iterator[str]:
+    form = re.fullmatch(r"(an|a|n)(?:\.\.)?(\d+)", content["elements"][part])
+    assert form is not None
+    size = sum(one.isdigit() for one in value) if form[1] == "n" else len(value)
+    if size > int(form[2]) or (form[1] == "n" and not re.fullmatch(r"-?\d+(\.\d+)?", value)):
+        yield f"{part} is {value!r}"
+    if part in content["codes"] and value not in content["codes"][part].split():
+        yield f"{value} is no code of {part}"
+
+
+@pytest.mark.filterwarnings("ignore::pydifact.exceptions.MissingImplementationWarning")
+@pytest.mark.parametrize("directory", DIRECTORIES)
+def test_pydifact_reads_the_same_segments(directory: str) -> None:
+    content = order_responses(RESPONSES, checked.envelope(directory))
+    written, _ = read(content)
+    theirs = [
+        (one.tag, [part if isinstance(part, list) else [part] for part in one.elements])
+        for one in Oracle.from_str(content.decode("iso8859-1")).segments
+    ]
+    ours = [(one.tag, one.elements[1:]) for message in written for one in message.segments]
+    assert theirs == ours
+
+
+def test_the_envelope_turns_round() -> None:
+    received = survey(io.BytesIO(b"UNB+UNOC:3+BUYER:14+SELLER:ZZ+261116:0650+N1++ORDERS++++1'UNZ+0+N1'")).interchanges[
+        0
+    ]
+    envelope = Envelope.answering(
+        received, directory="D.96A", association="EAN008", control_reference="R1", prepared=checked.PREPARED
+    )
+    reply = survey(io.BytesIO(order_responses(RESPONSES, envelope))).interchanges[0]
+    assert (reply.sender, reply.sender_qualifier) == ("SELLER", "ZZ")
+    assert (reply.recipient, reply.recipient_qualifier) == ("BUYER", "14")
+    assert (reply.reference, reply.test, reply.declared_separators) == ("R1", True, True)
+
+
+def test_the_test_indicator_is_passed_on() -> None:
+    assert survey(io.BytesIO(order_responses(RESPONSES, checked.envelope(test=True)))).interchanges[0].test
+
+
+def test_the_answer_and_the_actions_follow_the_decision() -> None:
+    written, _ = read(order_responses(RESPONSES, checked.envelope()))
+    assert [values(message, "BGM", 3) for message in written] == [["29"], ["4"], ["12"], ["4"], ["27"], ["7"]]
+    assert [values(message, "LIN", 2) for message in written] == [
+        ["5", "5"],
+        ["3", "3", "6"],
+        ["4", "4"],
+        ["7", "7", "5"],
+        ["7"],
+        ["4"],
+    ]
+    assert values(written[0], "RFF", 1, 2) == ["4500018261"]
+
+
+def test_nothing_is_confirmed_while_the_order_waits() -> None:
+    held, _ = read(order_responses([OrderResponse(number="1", order=checked.held())], checked.envelope()))
+    assert "113" not in values(held[0], "QTY", 1)
+    assert "69" not in values(held[0], "DTM", 1)
+
+
+def test_a_line_number_that_does_not_fit_is_told_beside_the_position() -> None:
+    held, _ = read(order_responses([OrderResponse(number="1", order=checked.held())], checked.envelope()))
+    assert values(held[0], "LIN", 1) == ["1", "2"]
+    assert "POS-0001" in values(held[0], "RFF", 1, 2)
+
+
+@pytest.mark.parametrize("directory", DIRECTORIES)
+@pytest.mark.parametrize("identifier", ["UNOC", "UNOY"])
+def test_every_reason_reaches_the_partner(directory: str, identifier: str) -> None:
+    envelope = checked.envelope(directory, syntax_identifier=identifier, syntax_version="4")
+    written, _ = read(order_responses(RESPONSES, envelope))
+    for message, response in zip(written, RESPONSES, strict=True):
+        text = "".join(free_text(message).split())
+        for one in response.order.findings:
+            if one.severity is not Severity.INFO:
+                told = one.message if identifier == "UNOY" else one.message.replace("€", "EUR").replace("–", "-")
+                assert "".join(f"{one.code}{told}".split()).replace("猫", "?" if identifier == "UNOC" else "猫") in text
+
+
+def test_findings_around_the_order_stand_in_its_head() -> None:
+    around = (finding("SYN004", "UNZ counts 2 messages, 1 was received."),)
+    written, _ = read(
+        order_responses([OrderResponse(number="1", order=checked.held(), around=around)], checked.envelope())
+    )
+    assert "SYN004" in free_text(written[0])
+
+
+def test_a_flood_of_reasons_stays_within_the_directory() -> None:
+    many = tuple(finding("QTY009", f"Remark {number}. {checked.ODD * 6}", line=1) for number in range(300))
+    flooded = checked.order(checked.line("1", checked.ACCEPTED), findings=many)
+    written, noticed = read(order_responses([OrderResponse(number="1", order=flooded)], checked.envelope()))
+    assert noticed == []
+    assert "further remarks" in free_text(written[0])
+
+
+def test_an_order_without_number_lines_or_parties_is_answered() -> None:
+    bare = checked.rejected().sent.model_copy(update={"po_number": None, "lines": (), "parties": (), "currency": None})
+    empty = checked.rejected().model_copy(update={"sent": bare, "lines": ()})
+    written, noticed = read(order_responses([OrderResponse(number="1", order=empty)], checked.envelope()))
+    assert noticed == []
+    assert values(written[0], "CNT", 1, 2) == ["0"]
+    assert values(written[0], "NAD", 2) == ["9522104000010", "9524017000019"]
