@@ -1,0 +1,165 @@
+"""How files are claimed, fetched and finished, the same for a folder of this machine and one behind SFTP.
+
+A crash leaves a file either where it arrived, or in ``.claimed`` under its claim id, or in ``processed``: every step is
+one rename. A file has one claim id for ever. Pollers of one process never hold the same claim; a poller of another
+process may be given a claim that is still being worked on, with the same id, so that the receipt recognises it.
+"""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+from uuid import uuid4
+
+from connectors.errors import Gone, Refused, Unreachable
+from connectors.file_names import CLAIMED, PROCESSED, claimed_name, may_be_claimed, split_claimed
+from connectors.ports import Claim
+
+# The claims that open sessions of this process work on: a fact about the process, hence beside the classes. Without it
+# a second poller would take what the first has just claimed for the left-over of a crash.
+_held: set[str] = set()
+_held_lock = threading.Lock()
+
+
+class Mark(NamedTuple):
+    """What shows that a file grows: its size in bytes and its time of change, in whatever unit the place counts."""
+
+    size: int
+    changed: float
+
+
+class Area(Protocol):
+    """The inbox folder; paths are relative to it. Errors: ``Unreachable``, ``Refused``, and ``Gone`` as noted."""
+
+    def files(self, subfolder: str) -> dict[str, Mark]:
+        """List the regular files in the folder itself (``""``) or in a folder below it."""
+        ...
+
+    def mark(self, path: str) -> Mark | None:
+        """Look at one file; nothing where there is no regular file of this name."""
+        ...
+
+    def move(self, source: str, target: str) -> None:
+        """Rename in one step. Errors: ``Gone`` where the source is not there."""
+        ...
+
+    def read(self, path: str, size: int) -> Iterator[bytes]:
+        """Read so many bytes piece by piece, fewer where the file ends before. Errors: ``Gone``."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass and keep the line alive."""
+        ...
+
+
+class ClaimedFiles:
+    """An open inbox (``connectors.ports.InboxSession``) over an area. ``close`` gives up what was not finished."""
+
+    def __init__(self, area: Area, settle_seconds: float) -> None:
+        self._area = area
+        self._settle_seconds = settle_seconds
+        self._stored: dict[str, str] = {}
+
+    def claims(self) -> Iterator[Claim]:
+        """Give out what a crash left, then claim what has stopped growing, both in the order of arrival."""
+        yield from self._left_over()
+        seen = self._candidates()
+        if not seen:
+            return
+        self._area.wait(self._settle_seconds)
+        now = self._candidates()
+        settled = [name for name, mark in seen.items() if now.get(name) == mark]
+        for name in sorted(settled, key=lambda name: (seen[name].changed, name)):
+            claim = uuid4().hex
+            stored = claimed_name(claim, name)
+            # Held before the file appears in .claimed, else another thread could take it for a left-over.
+            self._hold(claim, stored)
+            try:
+                self._area.move(name, f"{CLAIMED}/{stored}")
+            except Gone:
+                self._release(claim)  # another poller was faster, or the sender took it back
+                continue
+            yield _claim(stored, seen[name])
+
+    def waiting(self) -> bool:
+        """Say whether there is a file to claim, be it one that still grows, or one that a crash left."""
+        if self._candidates():
+            return True
+        left_over = (split_claimed(stored) for stored in self._area.files(CLAIMED))
+        with _held_lock:
+            return any(parts is not None and parts[0] not in _held for parts in left_over)
+
+    def fetch(self, claim: Claim, into: Path) -> None:
+        """Copy the file under a temporary name and rename it once it is whole. Errors: ``Unreachable``, ``Gone``."""
+        path = self._path(claim)
+        before = self._area.mark(path)
+        if before is None:
+            raise Gone(f"{claim.name!r} is not there any more")
+        part = into.with_name(f".{uuid4().hex}.part")
+        try:
+            with part.open("xb") as copy:
+                received = sum(copy.write(piece) for piece in self._area.read(path, before.size))
+            if received != before.size or self._area.mark(path) != before:
+                raise Unreachable(f"{claim.name!r} changed while it was copied; the sender may still be writing it")
+            part.replace(into)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def finish(self, claim: Claim) -> None:
+        """Move the original to ``processed``; again is no error. Errors: ``Gone``, ``Refused``, ``Unreachable``."""
+        source = self._path(claim)
+        target = f"{PROCESSED}/{source.partition('/')[2]}"
+        if self._area.mark(target) is None:
+            self._area.move(source, target)
+        elif source.startswith(CLAIMED) and self._area.mark(source) is not None:
+            raise Refused(f"{target!r} is there already, and it is not this file; look at both and remove one")
+
+    def close(self) -> None:
+        """Let other pollers of this process have the claims that were not finished."""
+        for claim in list(self._stored):
+            self._release(claim)
+
+    def _left_over(self) -> Iterator[Claim]:
+        found = self._area.files(CLAIMED)
+        for stored in sorted(found, key=lambda name: (found[name].changed, name)):
+            parts = split_claimed(stored)
+            if parts is None or not self._hold(parts[0], stored):
+                continue
+            # Its holder may have finished it between our listing and our hold.
+            mark = self._area.mark(f"{CLAIMED}/{stored}")
+            if mark is None:
+                self._release(parts[0])
+                continue
+            yield _claim(stored, mark)
+
+    def _candidates(self) -> dict[str, Mark]:
+        return {name: mark for name, mark in self._area.files("").items() if may_be_claimed(name)}
+
+    def _path(self, claim: Claim) -> str:
+        if claim.claim in self._stored:
+            return f"{CLAIMED}/{self._stored[claim.claim]}"
+        # Claimed in an earlier session. The stored name cannot be worked out from one shown with odd bytes.
+        for folder in (CLAIMED, PROCESSED):
+            for stored in self._area.files(folder):
+                if stored.startswith(f"{claim.claim}__"):
+                    return f"{folder}/{stored}"
+        raise Gone(f"{claim.name!r} is not there any more")
+
+    def _hold(self, claim: str, stored: str) -> bool:
+        with _held_lock:
+            if claim in _held:
+                return False
+            _held.add(claim)
+        self._stored[claim] = stored
+        return True
+
+    def _release(self, claim: str) -> None:
+        del self._stored[claim]
+        with _held_lock:
+            _held.discard(claim)
+
+
+def _claim(stored: str, mark: Mark) -> Claim:
+    parts = split_claimed(stored)
+    assert parts is not None
+    return Claim(claim=parts[0], name=parts[1], size=mark.size)
