@@ -1,0 +1,1 @@
+"""What every connector must do, shown through its port against real servers."""

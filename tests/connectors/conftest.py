@@ -1,0 +1,116 @@
+"""The servers of the connector tests, one of each for all tests of a process; each test has a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from connectors.folder import FolderInbox, FolderOutbox
+from connectors.ports import Inbox, Outbox
+from connectors.sftp import SftpInbox, SftpOutbox
+from tests.servers import openssh
+from tests.servers.embedded_sftp import EmbeddedSftp
+from tests.servers.openssh import OpenSsh
+from tests.servers.sftp_server import SftpTestServer
+
+# Long enough for a file to be seen growing, short enough for hundreds of tests.
+SETTLE_SECONDS = 0.02
+
+KINDS = ("folder", "openssh", "embedded")
+SFTP_KINDS = ("openssh", "embedded")
+
+
+class Place:
+    """A folder that the tests look into directly, and the connectors reach in their own way."""
+
+    def __init__(self, folder: Path, server: SftpTestServer | None) -> None:
+        self.folder = folder
+        self.server = server
+
+    def inbox(self, **changed: Any) -> Inbox:
+        """Give an inbox over the folder, with other settings where the test asks for them."""
+        settings: dict[str, Any] = {"name": "in", "settle_seconds": SETTLE_SECONDS} | self._reached_by() | changed
+        return FolderInbox(**settings) if self.server is None else SftpInbox(**settings)
+
+    def outbox(self, **changed: Any) -> Outbox:
+        """Give an outbox over the folder."""
+        settings: dict[str, Any] = self._reached_by() | changed
+        return FolderOutbox(**settings) if self.server is None else SftpOutbox(**settings)
+
+    def drop(self, name: str | bytes, content: bytes = b"UNA:+.? '") -> None:
+        """Put a file there as a sender would."""
+        target = bytes(self.folder) + b"/" + (name.encode() if isinstance(name, str) else name)
+        with open(target, "wb") as file:  # noqa: PTH123 - the name may be no text at all
+            file.write(content)
+
+    def names(self, below: str = ".") -> list[str]:
+        """List what is there to see, without what is hidden."""
+        return sorted(path.name for path in (self.folder / below).iterdir() if not path.name.startswith("."))
+
+    def _reached_by(self) -> dict[str, Any]:
+        if self.server is None:
+            return {"folder": self.folder}
+        return {
+            "host": self.server.host,
+            "port": self.server.port,
+            "username": self.server.username,
+            "key_file": self.server.key_file,
+            "known_hosts": self.server.known_hosts,
+            "folder": self.folder.name,
+        }
+
+
+@pytest.fixture(scope="session")
+def openssh_server() -> Iterator[SftpTestServer]:
+    if (reason := openssh.missing()) is not None:
+        pytest.skip(reason)
+    with OpenSsh() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def embedded_server() -> Iterator[SftpTestServer]:
+    with EmbeddedSftp() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def plain_rename_server() -> Iterator[SftpTestServer]:
+    with EmbeddedSftp(posix_rename=False) as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A fresh folder of every kind."""
+    return _place(request, tmp_path)
+
+
+@pytest.fixture(params=[*KINDS, "plain-rename"])
+def place_of_any_rename(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A fresh folder of every kind, and on a server that has no rename but SFTP's own."""
+    return _place(request, tmp_path)
+
+
+@pytest.fixture(params=SFTP_KINDS)
+def sftp_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A fresh folder on each kind of SFTP server."""
+    return _place(request, tmp_path)
+
+
+def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "folder":
+        folder, server = tmp_path / "in", None
+    else:
+        server = request.getfixturevalue(request.param.replace("-", "_") + "_server")
+        folder = server.data / uuid4().hex
+    folder.mkdir()
+    return Place(folder, server)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it aloud where a whole server could not be had; a lone "s" among the dots is too quiet for that."""
+    if (reason := openssh.missing()) is not None:
+        terminalreporter.write_line(f"OpenSSH suites skipped: {reason}")
