@@ -52,7 +52,7 @@ $(UV): bootstrap.lock
 # its build backend is pinned in the lock like everything else.
 $(LOCKED): pyproject.toml requirements.lock | $(UV)
 	$(UV) venv -q --clear --python $(PYTHON) .venv
-	$(UV) pip sync -q --require-hashes --python .venv requirements.lock
+	$(UV) pip sync -q --compile-bytecode --require-hashes --python .venv requirements.lock
 	$(UV) pip install -q --no-deps --no-build-isolation --python .venv --editable .
 	@touch $@
 

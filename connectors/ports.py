@@ -37,6 +37,10 @@ class InboxSession(Protocol):
         """
         ...
 
+    def waiting(self) -> bool:
+        """Whether anything lies there to be claimed; nothing is touched."""
+        ...
+
     def fetch(self, claim: Claim, into: Path) -> None:
         """Copy the claimed file, whole, to this new local path."""
         ...

@@ -1,12 +1,12 @@
 """Reference data from CSV files or an Excel workbook: items, customers, assortments, prices, ship_tos."""
 
+import csv
 import hashlib
 from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import pandas as pd
 from pydantic import ValidationError
 
 from orders.catalogue import AssortmentEntry, Customer, Item, ShipTo
@@ -28,6 +28,7 @@ _SPLIT: dict[str, Callable[[str], Collection[object]]] = {
     "price_lists": str.split,
     "delivery_days": lambda text: frozenset(_WEEKDAYS[day] for day in text.split()),
 }
+_Record = dict[str, str]
 _Row = TypeVar("_Row", bound=Model)
 
 
@@ -41,10 +42,10 @@ def load_tables(paths: Iterable[Path]) -> ReferenceTables:
     Errors: ReferenceFileError. The version is a fingerprint of the rows, the same for the same content in CSV or Excel.
     """
     rows: dict[str, tuple[Model, ...]] = {}
-    for name, place, frame in _frames(paths):
+    for name, place, records in _records(paths):
         if name in rows:
             raise ReferenceFileError(f"{place}: the table {name} is given twice. Load one of them.")
-        rows[name] = tuple(_rows(TABLES[name], place, frame))
+        rows[name] = tuple(_rows(TABLES[name], place, records))
     if not rows:
         raise ReferenceFileError(f"No table was found. Name CSV files or sheets {', '.join(TABLES)}.")
     return ReferenceTables.model_validate({"version": fingerprint(rows), **rows})
@@ -67,43 +68,50 @@ def _canonical(value: object) -> str:
     return ",".join(sorted(str(one) for one in value)) if isinstance(value, frozenset) else str(value)
 
 
-def _frames(paths: Iterable[Path]) -> Iterable[tuple[str, str, pd.DataFrame]]:
+def _records(paths: Iterable[Path]) -> Iterable[tuple[str, str, list[_Record]]]:
     for path in paths:
         if not path.exists():
             raise ReferenceFileError(f"{path}: there is no such file or folder.")
         if path.is_dir():
-            yield from _frames(sorted(one for one in path.iterdir() if one.suffix == ".csv" and one.stem in TABLES))
+            yield from _records(sorted(one for one in path.iterdir() if one.suffix == ".csv" and one.stem in TABLES))
         elif path.suffix == ".csv":
             if path.stem not in TABLES:
                 raise ReferenceFileError(f"{path}: name the file after its table: {', '.join(TABLES)}.")
             yield path.stem, str(path), _read_csv(path)
         else:
             sheets = _read_workbook(path)
-            yield from ((name, f"{path}, sheet {name}", frame) for name, frame in sheets.items() if name in TABLES)
+            yield from ((name, f"{path}, sheet {name}", rows) for name, rows in sheets.items() if name in TABLES)
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
+def _read_csv(path: Path) -> list[_Record]:
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (ValueError, OSError) as error:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream, strict=True))
+    except (ValueError, OSError, csv.Error) as error:
         raise ReferenceFileError(f"{path}: cannot be read as CSV in UTF-8 ({error}).") from error
 
 
-def _read_workbook(path: Path) -> dict[str, pd.DataFrame]:
+def _read_workbook(path: Path) -> dict[str, list[_Record]]:
+    import pandas as pd  # takes most of a second, and CSV does without
+
     try:
-        return pd.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False)
+        frames = pd.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False)
     except (ValueError, OSError, KeyError) as error:
         raise ReferenceFileError(f"{path}: cannot be read as a workbook ({error}).") from error
+    return {
+        name: [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+        for name, frame in frames.items()
+    }
 
 
-def _rows(model: type[_Row], place: str, frame: pd.DataFrame) -> Iterable[_Row]:
-    for number, record in enumerate(frame.to_dict("records"), start=2):
-        filled: dict[str, Any] = {}
+def _rows(model: type[_Row], place: str, records: list[_Record]) -> Iterable[_Row]:
+    for number, record in enumerate(records, start=2):
+        filled: dict[str, object] = {}
         for column, value in record.items():
-            text = str(value).strip()
+            text = str(value or "").strip()
             if text:
                 try:
-                    filled[str(column)] = _SPLIT[str(column)](text) if column in _SPLIT else text
+                    filled[column] = _SPLIT[column](text) if column in _SPLIT else text
                 except KeyError as error:
                     raise ReferenceFileError(f"{place}, row {number}, {column}: {error} is not a weekday.") from error
         try:

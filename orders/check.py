@@ -69,9 +69,12 @@ def check_order(
     return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))
 
 
-def unchecked_order(order: PurchaseOrder, read_findings: Iterable[Finding]) -> CheckedOrder:
+def unchecked_order(order: PurchaseOrder, places: Places, read_findings: Iterable[Finding]) -> CheckedOrder:
     """An order of a sender that we do not know: shown as it reads, checked against nothing."""
-    lines = tuple(CheckedLine(sent=line, item=line.item, decision=Decision.HELD) for line in order.lines)
+    lines = tuple(
+        CheckedLine(sent=line, item=line.item, decision=Decision.HELD, location=places.of(Field.LINE, index))
+        for index, line in enumerate(order.lines)
+    )
     return CheckedOrder(
         sent=order,
         customer=None,
@@ -132,6 +135,7 @@ def _check_line(
         requested_date=case.requested_date,
         amount=_amount(case),
         decision=decide((*read, *found)),
+        location=of.places.of(Field.LINE, index),
     )
     return checked, found
 

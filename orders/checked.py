@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from orders.decision import Decision, LineCounts, count
 from orders.findings import Finding
+from orders.location import Location
 from orders.model import Model
 from orders.prices import PriceExplanation
 from orders.purchase_order import OrderLine, PurchaseOrder
@@ -20,7 +21,10 @@ class Versions(Model):
 
 
 class CheckedLine(Model):
-    """A line as sent (``sent``) and as confirmed; confirmed quantities are in ``unit``, prices explained."""
+    """A line as sent (``sent``) and as confirmed; confirmed quantities are in ``unit``, prices explained.
+
+    ``location`` is where the line stands in its file.
+    """
 
     sent: OrderLine
     item: str | None = None
@@ -31,6 +35,7 @@ class CheckedLine(Model):
     requested_date: date | None = None
     amount: Decimal | None = None
     decision: Decision
+    location: Location | None = None
 
 
 class CheckedOrder(Model):

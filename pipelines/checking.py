@@ -56,7 +56,7 @@ def check_batch(
     """The orders, checked in their order: one that stands there twice is judged like one that was sent twice."""
     agreement = books.reference.agreement(partner.partner) if partner else None
     if agreement is None:
-        return [unchecked_order(one.order, one.findings) for one in batch]
+        return [unchecked_order(one.order, one.places, one.findings) for one in batch]
     policy = partner.policy if partner else Policy()
     keys = {order_number_key(one.order.po_number) for one in batch if one.order.po_number}
     known = dict(history.earlier(agreement.account.customer, keys))

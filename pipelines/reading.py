@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from mappings.edifact_orders import map_orders
 from mappings.layout_finder import propose
 from mappings.mapped import MappedOrder
-from mappings.partner_file import Partner
 from mappings.table_orders import map_tables
 from orders.findings import Finding, finding
 from parsers.edifact.envelope import Interchange
@@ -27,7 +26,6 @@ class Reading:
     recognised: Recognised
     limits: Limits = DEFAULT
     findings: list[Finding] = field(default_factory=list)
-    tables: TableFile | None = None
 
     def __post_init__(self) -> None:
         self.findings.extend(self.recognised.findings)
@@ -71,25 +69,27 @@ class Reading:
 
     def _tables(self) -> Iterator[MappedOrder]:
         partner = self.recognised.partner
-        self.tables = self._read_tables(partner)
-        self.findings.extend(self.tables.findings)
-        if not self.tables.tables:
+        tables = self.read_tables()
+        self.findings.extend(tables.findings)
+        if not tables.tables:
             return
         layout = partner.layout if partner else None
         if layout is None:
-            proposal = propose(self.tables)
+            proposal = propose(tables)
             self.findings.extend(proposal.findings)
             layout = proposal.layout
         if layout is None:
             return
-        mapped = map_tables(self.tables, layout)
+        mapped = map_tables(tables, layout)
         self.findings.extend(mapped.findings)
         around = tuple(self.findings)
         for one in mapped.orders:
             one.around = around
             yield one
 
-    def _read_tables(self, partner: Partner | None) -> TableFile:
+    def read_tables(self) -> TableFile:
+        """The tables of a workbook or delimited file, as they are stored in it."""
+        partner = self.recognised.partner
         content = self.recognised.incoming.content()
         if self.recognised.format is Format.XLSX:
             return read_workbook(content, self.limits)

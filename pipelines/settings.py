@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -109,6 +110,8 @@ class Settings(Model):
     replies: Mapping[str, OutboxSettings] = {}
     erp: FileErpSettings = FileErpSettings()
     deliver_every_seconds: float = Field(default=10, gt=0)
+    fixed_day: date | None = None
+    """A day that never passes, for demonstrations and rehearsals: files are judged as if they came on it."""
     prefect: PrefectSettings = PrefectSettings()
 
 

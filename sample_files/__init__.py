@@ -17,3 +17,8 @@ def order_files() -> tuple[Path, ...]:
     """Every sample order, by customer and name."""
     found = (path for path in FOLDER.glob("*/*") if path.suffix in (".edi", ".csv", ".xlsx"))
     return tuple(sorted(path for path in found if path.parent.name != "reference"))
+
+
+def expected_of(order_file: Path) -> Path:
+    """The expected result beside a sample order."""
+    return order_file.with_name(order_file.name + ".expected.json")

@@ -1,17 +1,16 @@
-"""Open the database and bring its tables up to date."""
+"""Open the database and bring its tables up to date. Alembic is imported only when it has something to do."""
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
 from connectors.errors import Refused, Unreachable
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def open_database(url: str) -> Engine:
@@ -40,7 +39,9 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _config(engine: Engine) -> Config:
+def _config(engine: Engine) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(str(files("connectors.store"))) / "migrations"))
     config.attributes["engine"] = engine
@@ -49,6 +50,8 @@ def _config(engine: Engine) -> Config:
 
 def upgrade(engine: Engine) -> str:
     """Create or migrate the tables; gives the revision. Errors: Unreachable where the database cannot be opened."""
+    from alembic import command
+
     try:
         command.upgrade(_config(engine), "head")
     except OperationalError as error:
@@ -58,6 +61,8 @@ def upgrade(engine: Engine) -> str:
 
 def current_revision(engine: Engine) -> str | None:
     """The revision of the tables; None for an empty database. Errors: Unreachable."""
+    from alembic.runtime.migration import MigrationContext
+
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
@@ -67,4 +72,6 @@ def current_revision(engine: Engine) -> str | None:
 
 def newest_revision(engine: Engine) -> str | None:
     """The revision that this code needs."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(_config(engine)).get_current_head()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, literal, select, union_all, update
 
 from connectors.store.database import Database
 from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
@@ -69,32 +69,34 @@ class OrderBook:
             text = connection.scalar(select(purchase_order.c.document).where(purchase_order.c.id == order_id))
         return None if text is None else CheckedOrder.model_validate_json(text)
 
-    def of_receipt(self, receipt_id: str, first: int | None = None, last: int | None = None) -> list[CheckedOrder]:
-        """The orders of a file in their order, those received again taken from the revision that was entered."""
-        with self._database.reading() as connection:
-            own = {
-                row.position: row.document
-                for row in connection.execute(
-                    select(purchase_order.c.position, purchase_order.c.document).where(
-                        purchase_order.c.receipt_id == receipt_id
-                    )
-                )
-            }
-            again = select(repeated_order.c.position, purchase_order.c.document).join_from(
+    def of_file(self, receipt_id: str, first: int = 1, last: int | None = None) -> list[tuple[CheckedOrder, bool]]:
+        """The orders of a file in their sequence, from the first position to the last.
+
+        One that was received again (True) is the revision that was entered before.
+        """
+        own = select(purchase_order.c.position, purchase_order.c.document, literal(False).label("repeated")).where(
+            purchase_order.c.receipt_id == receipt_id
+        )
+        again = (
+            select(repeated_order.c.position, purchase_order.c.document, literal(True).label("repeated"))
+            .join_from(
                 repeated_order,
                 purchase_order,
                 (repeated_order.c.customer == purchase_order.c.customer)
                 & (repeated_order.c.number_key == purchase_order.c.number_key)
                 & (repeated_order.c.revision == purchase_order.c.revision),
             )
-            own.update(
-                {
-                    row.position: row.document
-                    for row in connection.execute(again.where(repeated_order.c.receipt_id == receipt_id))
-                }
-            )
-        positions = sorted(one for one in own if (first or 1) <= one <= (last or one))
-        return [CheckedOrder.model_validate_json(own[position]) for position in positions]
+            .where(repeated_order.c.receipt_id == receipt_id)
+        )
+        both = union_all(own, again).subquery()
+        query = select(both.c.document, both.c.repeated).where(both.c.position >= first).order_by(both.c.position)
+        if last is not None:
+            query = query.where(both.c.position <= last)
+        with self._database.reading() as connection:
+            return [
+                (CheckedOrder.model_validate_json(document), bool(repeated))
+                for document, repeated in connection.execute(query)
+            ]
 
 
 def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> None:

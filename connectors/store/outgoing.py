@@ -38,6 +38,12 @@ class OutgoingWork:
             rows = connection.execute(select(outbox).where(columns.id.in_(ids)).order_by(columns.id)).mappings()
             return [Work.model_validate({name: row[name] for name in Work.model_fields}) for row in rows]
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether any work is due."""
+        query = select(outbox.c.id).where(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now).limit(1)
+        with self._database.reading() as connection:
+            return connection.scalar(query) is not None
+
     def done(self, work: Work, reference: str, at: datetime) -> None:
         """It was delivered; ``reference`` is the ERP's number, or the name of the reply."""
         values = {"status": WorkStatus.DONE.value, "reference": reference, "done_at": at, "problem": None}

@@ -35,6 +35,7 @@ def read_delimited(content: bytes, limits: Limits, codec: str | None = None, del
     if sep_line:
         delimiter, text, first_line = sep_line[1], text[sep_line.end() :], 2
     delimiter = delimiter if sep_line or (delimiter and delimiter in text) else _delimiter(text)
+    found.encoding, found.delimiter = decoded.codec, delimiter or ","
     table = Table(None, [])
     try:
         _read_rows(table, text, delimiter or ",", first_line, limits)

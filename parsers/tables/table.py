@@ -62,10 +62,15 @@ class Table:
 
 @dataclass(slots=True)
 class TableFile:
-    """Every table of a file, in its order, with what was noticed while reading."""
+    """Every table of a file, in its order, with what was noticed while reading.
+
+    ``encoding`` and ``delimiter`` are those of delimited text, as they were found.
+    """
 
     tables: list[Table] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    encoding: str = "utf-8"
+    delimiter: str = ","
 
 
 def column_letters(column: int) -> str:

@@ -1,0 +1,26 @@
+"""``ordermill check``."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from cli.homes import books_for
+from cli.printing import print_result
+from pipelines.checkup import check_file
+from pipelines.incoming import incoming
+from pipelines.report import report
+
+
+def check_one(file: Path, customer: str | None, as_of: date | None, home: Path | None, as_json: bool) -> int:
+    """Check one file; gives the exit status."""
+    if not file.is_file():
+        sys.stderr.write(f"{file}: there is no such file.\n")
+        return 2
+    books, day = books_for(home, as_of)
+    result = check_file(incoming(file, customer=customer), books, day)
+    if as_json:
+        sys.stdout.write(json.dumps(report(result), ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_result(result)
+    return result.exit_status

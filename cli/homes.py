@@ -1,0 +1,44 @@
+"""Which home a command works on; without one, the sample seller."""
+
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import sample_files
+from mappings.partner_file import load_partners
+from mappings.reference_tables import load_tables
+from orders.reference import Reference
+from pipelines.books import Books
+from pipelines.holidays import delivery_calendar
+from pipelines.settings import SettingsError, home_folder, open_home
+
+if TYPE_CHECKING:
+    from pipelines.wiring import Dock
+
+SAMPLE_ZONE = ZoneInfo("Europe/Berlin")
+
+
+def opened(home: Path | None, as_of: date | None = None) -> "Dock":
+    """The home of the command. Errors: SettingsError where none is named."""
+    from pipelines.wiring import open_dock  # brings the database and the SFTP client, which a mere check does without
+
+    folder = home_folder(home)
+    if folder is None:
+        raise SettingsError("Name a home with --home DIR or ORDERMILL_HOME; `ordermill demo` makes one to look at.")
+    return open_dock(open_home(folder), as_of)
+
+
+def books_for(home: Path | None, as_of: date | None) -> tuple[Books, date]:
+    """The books to check by, and the day to check for."""
+    if home_folder(home) is not None:
+        dock = opened(home, as_of)
+        try:
+            return dock.books(), dock.clock.day_of(dock.clock.now())
+        finally:
+            dock.close()
+    day = as_of or datetime.now(UTC).astimezone(SAMPLE_ZONE).date()
+    partners = load_partners(Path(str(files("mappings") / "partners")))
+    tables = load_tables([sample_files.FOLDER / "reference"])
+    return Books(partners, Reference(tables, delivery_calendar("DE", day))), day

@@ -1,0 +1,181 @@
+"""The Prefect flows. They are thin: each step is a plain function of this package, and they carry ids, never documents.
+
+What an operator sees: a run per poll that found something, in it a task per file named after the file, ending in the
+state that says what became of it; a table of the poll; an event for every file that waits for somebody.
+"""
+
+from pathlib import Path
+
+from prefect import State, Task, flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import TaskRun
+from prefect.events import emit_event
+from prefect.states import Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from connectors.errors import Unreachable
+from connectors.store.records import ReceiptOutcome, WorkStatus
+from orders.decision import Decision, worst
+from pipelines.deciding import decide_receipt
+from pipelines.poll_table import poll_rows
+from pipelines.receiving import receive
+from pipelines.settings import open_home
+from pipelines.wiring import Dock, open_dock
+
+_FILES_AT_ONCE = 4
+_BATCH = 50
+_EVENTS = {Decision.HELD: "held", Decision.REJECTED: "rejected", Decision.QUARANTINED: "quarantined"}
+
+
+def state_of(decision: Decision, message: str) -> State[str]:
+    """A finished state named after the decision: a bad order is a result, not a failure of the run."""
+    return Completed(name=decision.value.capitalize(), message=message, data=decision.value)
+
+
+def _may_help(_: Task[..., object], __: TaskRun, state: State[object]) -> bool:
+    """Retry what may be better in a moment: the other side was not reachable."""
+    try:
+        state.result()
+    except Unreachable:
+        return True
+    except Exception:  # noqa: BLE001 any other failure is final; Prefect keeps and shows it
+        return False
+    return False
+
+
+@task(
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=[2, 10, 30],
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_may_help,
+)
+def receive_from(inbox: str, home: str) -> list[str]:
+    """Claim, archive and note every file that lies ready; gives the ids of the receipts."""
+    dock = open_dock(open_home(Path(home)))
+    try:
+        return receive(dock.inbox(inbox), dock.archive, dock.store.receipts, dock.clock)
+    finally:
+        dock.close()
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def decide_file(receipt_id: str, home: str) -> State[str]:
+    """Take one received file through to its decision."""
+    dock = open_dock(open_home(Path(home)))
+    try:
+        outcome = decide_receipt(receipt_id, dock.store, dock.archive, dock.books(), dock.clock)
+        _tell(outcome, dock)
+    finally:
+        dock.close()
+    assert outcome.decision is not None
+    return state_of(outcome.decision, told(outcome))
+
+
+def told(outcome: ReceiptOutcome) -> str:
+    """The outcome in a few words: how many lines of how many have the worst decision."""
+    counts = outcome.counts
+    number = {
+        Decision.HELD: counts.held,
+        Decision.QUARANTINED: counts.held,
+        Decision.REJECTED: counts.rejected,
+        Decision.CHANGED: counts.changed,
+        Decision.DUPLICATE: counts.skipped,
+    }.get(outcome.decision or Decision.ACCEPTED, counts.accepted)
+    return f"{number} of {counts.read} lines, {outcome.customer or 'unknown sender'}"
+
+
+def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
+    """An event for a file that waits for somebody; automations can act on it."""
+    name = _EVENTS.get(outcome.decision) if outcome.decision else None
+    if name is None:
+        return
+    row = poll_rows([outcome], dock.store)[0]
+    emit_event(
+        event=f"ordermill.file.{name}",
+        resource={
+            "prefect.resource.id": f"ordermill.receipt.{outcome.receipt.id}",
+            "prefect.resource.name": outcome.receipt.name,
+            "ordermill.customer": outcome.customer or "",
+        },
+        payload=row,
+    )
+
+
+@flow(name="Receive", flow_run_name="{inbox}", task_runner=ThreadPoolTaskRunner(max_workers=_FILES_AT_ONCE))
+def receive_files(inbox: str, home: str) -> State[object]:
+    """Poll one inbox: receive what lies there, decide each file, and show a table of what became of them."""
+    receive_from.with_options(task_run_name=f"look into {inbox}")(inbox, home)
+    dock = open_dock(open_home(Path(home)))
+    try:
+        waiting = dock.store.receipts.undecided(inbox)
+        named = [(one, dock.store.receipts.get(one)) for one in waiting]
+        runs = [
+            decide_file.with_options(
+                task_run_name=receipt.name, tags={receipt.named_customer or "any customer", receipt.channel.value}
+            ).submit(one, home)
+            for one, receipt in named
+            if receipt is not None
+        ]
+        for run in runs:
+            run.wait()
+        outcomes = [outcome for one in waiting if (outcome := dock.store.receipts.outcome(one)) is not None]
+        return _poll_state(inbox, outcomes, dock)
+    finally:
+        dock.close()
+
+
+def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], dock: Dock) -> State[object]:
+    if not outcomes:
+        return Completed(name="Empty", message="Nothing lay there.")
+    create_table_artifact(
+        table=[dict(row) for row in poll_rows(outcomes, dock.store)],
+        key=f"received-{''.join(one if one.isalnum() else '-' for one in inbox.lower())}",
+        description=f"What became of the files of this poll of **{inbox}**",
+    )
+    undecided = [one for one in outcomes if one.decision is None]
+    if undecided:
+        return Failed(message=f"{len(undecided)} of {len(outcomes)} files could not be decided; they are tried again.")
+    decision = worst(one.decision for one in outcomes if one.decision is not None)
+    lines = sum(one.counts.read for one in outcomes)
+    return Completed(name=decision.value.capitalize(), message=f"{len(outcomes)} files, {lines} lines")
+
+
+@task(
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=5,
+    retry_delay_seconds=[1, 5, 15, 60, 120],
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_may_help,
+)
+def deliver_batch(home: str) -> dict[str, int]:
+    """Deliver what is due, at the most a batch; gives how much was done, postponed and parked."""
+    dock = open_dock(open_home(Path(home)))
+    try:
+        delivered = dock.deliveries().drain(_BATCH)
+    finally:
+        dock.close()
+    logger = get_run_logger()
+    for one in delivered:
+        if one.status is not WorkStatus.DONE:
+            logger.warning("%s: %s", one.work.key, one.problem)
+    return {status.value: sum(one.status is status for one in delivered) for status in WorkStatus}
+
+
+@flow(name="Deliver", flow_run_name="to ERP and partners")
+def deliver_work(home: str) -> State[object]:
+    """Drain the outbox: orders to the ERP, replies to their senders."""
+    totals = dict.fromkeys((status.value for status in WorkStatus), 0)
+    while True:
+        counts = deliver_batch.with_options(task_run_name="deliver what is due")(home)
+        for name, number in counts.items():
+            totals[name] += number
+        if sum(counts.values()) < _BATCH:
+            break
+    message = f"{totals['done']} delivered, {totals['pending']} postponed, {totals['parked']} parked"
+    if totals[WorkStatus.PARKED.value]:
+        return Completed(name="Parked", message=message)
+    return Completed(name="Postponed" if totals[WorkStatus.PENDING.value] else "Delivered", message=message)

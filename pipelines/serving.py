@@ -1,0 +1,107 @@
+"""Serve the flows of a home: watchers that start them, and deployments by which an operator can start them too.
+
+Run as ``python -m pipelines.serving HOME``, with the address of the Prefect server in its environment.
+"""
+
+import asyncio
+import signal
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+from prefect import tags
+from prefect.runner import Runner
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+from connectors.errors import ConnectorError
+from pipelines.flows import deliver_work, receive_files
+from pipelines.settings import Home, open_home
+from pipelines.watching import Watcher, inbox_has_work, outbox_has_work
+from pipelines.wiring import Dock, open_dock
+
+READY = "flows are served"
+"""What is printed on standard output when everything watches."""
+
+
+def watchers(home: Home, dock: Dock) -> list[Watcher]:
+    """One watcher for each inbox, and one for the outbox."""
+    folder = str(home.folder)
+    settings = home.settings
+    found = [
+        Watcher(
+            name=inbox.name,
+            every_seconds=inbox.every_seconds,
+            look=partial(inbox_has_work, dock, inbox.name),
+            act=partial(_receive, inbox.name, folder, inbox.customer, inbox.kind),
+        )
+        for inbox in settings.inboxes
+    ]
+    deliver = partial(_deliver, folder)
+    return [*found, Watcher("outbox", settings.deliver_every_seconds, partial(outbox_has_work, dock), deliver)]
+
+
+def _receive(inbox: str, home: str, customer: str | None, channel: str) -> None:
+    with tags(customer or "any customer", channel):
+        receive_files(inbox, home, return_state=True)
+
+
+def _deliver(home: str) -> None:
+    with tags("delivery"):
+        deliver_work(home, return_state=True)
+
+
+async def serve(home: Home) -> None:
+    """Serve until the process is asked to stop (SIGINT, SIGTERM)."""
+    dock = open_dock(home)
+    stop = threading.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    threads = [
+        threading.Thread(target=_watch, args=(watcher, stop), name=watcher.name) for watcher in watchers(home, dock)
+    ]
+    try:
+        async with Runner(name="ordermill", pause_on_shutdown=False) as runner:
+            await _deploy(runner, home)
+            for thread in threads:
+                thread.start()
+            print(READY, flush=True)  # noqa: T201 whoever started this process waits for the line
+            running = asyncio.create_task(runner.start())
+            await asyncio.to_thread(stop.wait)
+            running.cancel()
+    finally:
+        stop.set()
+        for thread in threads:
+            if thread.ident is not None:
+                await asyncio.to_thread(thread.join)
+        dock.close()
+
+
+def _watch(watcher: Watcher, stop: threading.Event) -> None:
+    # The heartbeat thread of a flow run is joined at its end, which makes every run last a second.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        watcher.watch(stop)
+
+
+async def _deploy(runner: Runner, home: Home) -> None:
+    """Deployments without a schedule: an operator can run them by hand."""
+    folder = str(home.folder)
+    for inbox in home.settings.inboxes:
+        parameters = {"inbox": inbox.name, "home": folder}
+        await runner.add_deployment(await receive_files.ato_deployment(inbox.name, parameters=parameters))
+    await runner.add_deployment(await deliver_work.ato_deployment("outbox", parameters={"home": folder}))
+
+
+def main() -> int:
+    """Serve the home named on the command line."""
+    try:
+        asyncio.run(serve(open_home(Path(sys.argv[1]))))
+    except ConnectorError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""The one place that builds connectors: everything else is handed what it needs."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from connectors.archive import Archive
+from connectors.erp_file import FileErp
+from connectors.folder import FolderInbox, FolderOutbox
+from connectors.ports import Inbox, Outbox
+from connectors.sftp import SftpInbox, SftpOutbox
+from connectors.store.store import Store
+from mappings.partner_file import load_partners
+from orders.reference import Reference
+from pipelines.answering import Answers
+from pipelines.books import Books
+from pipelines.clock import Clock
+from pipelines.delivering import Deliveries
+from pipelines.holidays import delivery_calendar
+from pipelines.settings import FolderInboxSettings, FolderOutboxSettings, Home, InboxSettings, SettingsError
+
+
+@dataclass(slots=True)
+class Dock:
+    """A home, opened: the store, the archive, inboxes and outboxes, the books in force, the clock."""
+
+    home: Home
+    store: Store
+    archive: Archive
+    clock: Clock
+    _books: Books | None = None
+
+    def books(self) -> Books:
+        """Partner files and reference data as they are now; both may change while we run. Errors: SettingsError."""
+        version = self.store.snapshots.current_version()
+        if version is None:
+            raise SettingsError("The store has no reference data yet. Load some with: ordermill data load PATH")
+        partners = load_partners(self.home.path(self.home.settings.partners))
+        if self._books is None or (self._books.reference.version, self._books.partners) != (version, partners):
+            tables = self.store.snapshots.tables(version)
+            assert tables is not None
+            calendar = delivery_calendar(self.home.settings.seller.country, self.clock.day_of(self.clock.now()))
+            self._books = Books(partners, Reference(tables, calendar))
+        return self._books
+
+    def inbox(self, name: str) -> Inbox:
+        """The inbox of this name. Errors: SettingsError."""
+        for settings in self.home.settings.inboxes:
+            if settings.name == name:
+                return _inbox(settings, self.home)
+        raise SettingsError(f"There is no inbox {name} in {self.home.folder}.")
+
+    def outbox_of(self, customer: str) -> Outbox:
+        """Where this customer's replies go: as the settings say, else ``out/<customer>`` in the home."""
+        settings = self.home.settings.replies.get(customer) or FolderOutboxSettings(
+            kind="folder", path=Path("out") / customer
+        )
+        if isinstance(settings, FolderOutboxSettings):
+            folder = self.home.path(settings.path)
+            folder.mkdir(parents=True, exist_ok=True)
+            return FolderOutbox(folder=folder)
+        return SftpOutbox(
+            host=settings.host,
+            port=settings.port,
+            username=settings.username,
+            key_file=self.home.path(settings.key_file),
+            known_hosts=self.home.path(settings.known_hosts),
+            folder=settings.folder,
+        )
+
+    def deliveries(self) -> Deliveries:
+        """Whoever drains the outbox."""
+        erp_folder = self.home.path(self.home.settings.erp.path)
+        erp_folder.mkdir(parents=True, exist_ok=True)
+        answers = Answers(self.store, self.archive, self.clock.zone, self.books)
+        return Deliveries(self.store, FileErp(folder=erp_folder), self.outbox_of, answers, self.clock)
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.store.close()
+
+
+def open_dock(home: Home, as_of: date | None = None) -> Dock:
+    """Open a home whose store is up to date. Errors: SettingsError, Unreachable."""
+    store = Store(home.database_url)
+    if not store.is_current:
+        store.upgrade()
+    clock = Clock(home.settings.seller.zone, as_of or home.settings.fixed_day)
+    return Dock(home, store, Archive(folder=home.path(home.settings.archive)), clock)
+
+
+def _inbox(settings: InboxSettings, home: Home) -> Inbox:
+    if isinstance(settings, FolderInboxSettings):
+        folder = home.path(settings.path)
+        return FolderInbox(
+            name=settings.name, folder=folder, customer=settings.customer, settle_seconds=settings.settle_seconds
+        )
+    return SftpInbox(
+        name=settings.name,
+        host=settings.host,
+        port=settings.port,
+        username=settings.username,
+        key_file=home.path(settings.key_file),
+        known_hosts=home.path(settings.known_hosts),
+        folder=settings.folder,
+        customer=settings.customer,
+        settle_seconds=settings.settle_seconds,
+    )
