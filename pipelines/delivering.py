@@ -1,5 +1,6 @@
 """Deliver: drain the outbox. Each piece of work is looked up before it is done, retried with back-off, or parked."""
 
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -55,6 +56,8 @@ class Deliveries:
             return self._later(work, str(error))
         except Refused as error:
             return self._park(work, str(error))
+        except Exception as error:  # noqa: BLE001 a fault of ours in one piece of work must not stop all others
+            return self._park(work, f"A fault of ours: {''.join(traceback.format_exception(error))}")
         self._store.outgoing.done(work, reference, self._clock.now())
         return Delivered(work=work, status=WorkStatus.DONE, reference=reference)
 

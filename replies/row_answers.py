@@ -122,11 +122,9 @@ def unplaced(answer: Answer) -> tuple[Finding, ...]:
 
 
 def header_row(answer: Answer, table: Table) -> Row | None:
-    """The row with the sender's column names: the one the answer names, else the fullest above the first line."""
+    """The row with the sender's column names: the fullest above the first line."""
     first = min(answer.lines_of(table), default=None)
     above = [row for row in table.rows if row.cells and (first is None or row.number < first)]
-    if answer.header_row is not None:
-        return next((row for row in above if row.number == answer.header_row), None)
     # A form has rows above the first line that ask for nothing; none of them is fuller than its header.
     return max(above, key=lambda row: len(row.cells), default=None)
 

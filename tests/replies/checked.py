@@ -1,5 +1,6 @@
 """Checked orders made by hand, so that a reply's test does not change with the wording of a rule."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -211,6 +212,7 @@ def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252") -> Ans
         finding("NRM003", "6,14 was read as 6.14.", before="6,14", after="6.14", line=4, location=at(7, 4)),
     )
     one = order(line("1", HELD), line("2", REJECTED, "-12"), line("3", CHANGED), line("4", ACCEPTED), findings=told)
+    one = standing_in(one, table, (4, 5, 6, 7))
     around = (
         finding("LAY007", "The sheet Notizen is hidden; it was not read."),
         finding("QTY002", "No quantity; nothing is ordered.", location=at(8, 3)),
@@ -224,6 +226,13 @@ def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252") -> Ans
         orders=(one,),
         findings=(*around, *(each.in_order(1) for each in told)),
         tables=(table,),
-        line_places=(tuple(table.location(row) for row in (4, 5, 6, 7)),),
         encoding=encoding,
     )
+
+
+def standing_in(order: CheckedOrder, table: Table, rows: Sequence[int]) -> CheckedOrder:
+    """The order with its lines standing in these rows of the table."""
+    lines = (
+        one.model_copy(update={"location": table.location(row)}) for one, row in zip(order.lines, rows, strict=True)
+    )
+    return order.model_copy(update={"lines": tuple(lines)})

@@ -149,7 +149,7 @@ def test_the_csv_keeps_every_row_and_adds_remarks_below_the_header() -> None:
 
 
 def test_a_file_that_could_not_be_read_is_answered_too() -> None:
-    answer = replace(checked.answer(sheet=None), tables=(), orders=(), line_places=())
+    answer = replace(checked.answer(sheet=None), tables=(), orders=())
     assert {one.code for one in answer.findings} <= {row[1] for row in rows(annotated_csv(answer))}
     texts = [str(cell) for one in load_workbook(io.BytesIO(annotated_workbook(answer))).worksheets for cell in one["C"]]
     assert texts
@@ -166,10 +166,9 @@ def test_characters_that_xml_lacks_do_not_stop_the_workbook() -> None:
 
 def test_the_header_is_found_above_blank_rows_of_a_form() -> None:
     answer = checked.answer(sheet=None)
-    places = (answer.line_places[0][1:],)
     shorter = answer.orders[0].model_copy(update={"lines": answer.orders[0].lines[1:]})
     del answer.tables[0].rows[2].cells[3]
-    assert rows(annotated_csv(replace(answer, orders=(shorter,), line_places=places)))[1][5:] == list(COLUMNS)
+    assert rows(annotated_csv(replace(answer, orders=(shorter,))))[1][5:] == list(COLUMNS)
 
 
 def test_twenty_thousand_rows_are_annotated_in_seconds() -> None:
@@ -178,11 +177,9 @@ def test_twenty_thousand_rows_are_annotated_in_seconds() -> None:
     number = 20_000
     added = [Row(at, {1: Cell(at, 1, str(at))}, None, 5) for at in range(11, 11 + number)]
     long = checked.order(*[checked.line("1", checked.ACCEPTED)] * number)
-    places = (tuple(table.location(row.number) for row in added),)
+    long = checked.standing_in(long, table, [row.number for row in added])
     noticed = tuple(finding("QTY009", "Twice.", line=at).in_order(1) for at in range(1, number + 1))
-    grown = replace(
-        answer, orders=(long,), line_places=places, findings=noticed, tables=(Table(None, [*table.rows, *added]),)
-    )
+    grown = replace(answer, orders=(long,), findings=noticed, tables=(Table(None, [*table.rows, *added]),))
     start = time.process_time()
     written = rows(annotated_csv(grown))
     assert time.process_time() - start < 10
