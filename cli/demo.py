@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 import sample_files
@@ -18,6 +18,8 @@ from pipelines.poll_table import poll_rows
 from pipelines.prefect_environment import environment
 from pipelines.settings import Home
 from pipelines.wiring import Dock, open_dock
+
+_GAP = 2
 
 
 def run_demo(folder: Path | None) -> int:
@@ -65,19 +67,21 @@ def _expected(outcome: ReceiptOutcome) -> Decision:
 
 
 def _print_table(screen: Console, outcomes: Iterable[ReceiptOutcome], dock: Dock) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("Customer", "File"):
-        table.add_column(name, no_wrap=True)
-    for name in ("Orders", "Lines", "Value"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("Outcome", no_wrap=True)
-    table.add_column("First reason", no_wrap=True, overflow="ellipsis")
     rows = poll_rows(outcomes, dock.store)
+    names = ("customer", "file", "orders", "lines", "value", "outcome")
+    widths = [max([len(name), *(len(row[name]) for row in rows)]) + _GAP for name in names]
+    room = max(screen.width - sum(widths) - _GAP, len("First reason"))
+    table = Table(box=None, padding=(0, _GAP, 0, 0), header_style="dim")
+    for name in names:
+        justify: JustifyMethod = "right" if name in ("orders", "lines", "value") else "left"
+        table.add_column(name.capitalize(), justify=justify, no_wrap=True)
+    table.add_column("First reason", no_wrap=True)
     for outcome, row in zip(outcomes, rows, strict=True):
-        table.add_row(
-            row["customer"], row["file"], row["orders"], row["lines"], row["value"],
-            decision_text(outcome.decision), row["first reason"],
-        )  # fmt: skip
+        reason = row["first reason"]
+        # Cut here and not by the table, which would take the room from the other columns as well.
+        shown = reason if len(reason) <= room else f"{reason[: room - 1]}…"
+        decision = decision_text(outcome.decision)
+        table.add_row(row["customer"], row["file"], row["orders"], row["lines"], row["value"], decision, shown)
     screen.print()
     screen.print(table)
 

@@ -15,7 +15,7 @@ import typer
 
 app = typer.Typer(
     name="ordermill",
-    help="The receiving dock for a seller's purchase orders: EDIFACT, CSV and Excel in; checked orders and answers out.",
+    help="The receiving dock for a seller's purchase orders: EDIFACT, CSV and Excel in, checked orders out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

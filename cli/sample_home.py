@@ -38,19 +38,15 @@ def make_home(folder: Path) -> Home:
     """Make the home; its inboxes are empty, its reference data is loaded."""
     folder.mkdir(parents=True, exist_ok=True)
     inboxes = "".join(
-        f"  - {{kind: folder, name: {name}, path: in/{name}, customer: {name}, every_seconds: 2, settle_seconds: 0.2}}\n"
+        f"  - {{kind: folder, name: {name}, path: in/{name}, customer: {name}, every_seconds: 2}}\n"
         for name in customers()
     )
     text = _SETTINGS.format(
         name=sample_files.SELLER_NAME, gln=sample_files.SELLER_GLN, day=sample_files.AS_OF, inboxes=inboxes
     )
     (folder / SETTINGS_FILE).write_text(text, "utf-8")
-    shutil.copytree(
-        Path(str(files("mappings") / "partners")),
-        folder / "partners",
-        ignore=shutil.ignore_patterns("__*"),
-        dirs_exist_ok=True,
-    )
+    partners = Path(str(files("mappings") / "partners"))
+    shutil.copytree(partners, folder / "partners", ignore=shutil.ignore_patterns("__*"), dirs_exist_ok=True)
     for name in customers():
         (folder / "in" / name).mkdir(parents=True, exist_ok=True)
     home = open_home(folder)

@@ -52,7 +52,9 @@ WORDS: dict[ColumnField, tuple[str, ...]] = {
         "Prix", "Prix unitaire", "Precio", "Precio unitario", "Prezzo", "Prezzo unitario", "Prijs",
     ),
     "price_basis": ("Price basis", "Price per", "Price unit", "Preiseinheit", "PE"),
-    "amount": ("Amount", "Line total", "Total price", "Gesamtpreis", "Betrag", "Montant", "Importe", "Importo", "Bedrag"),
+    "amount": (
+        "Amount", "Line total", "Total price", "Gesamtpreis", "Betrag", "Montant", "Importe", "Importo", "Bedrag",
+    ),
     "note": ("Note", "Notes", "Remark", "Remarks", "Comment", "Bemerkung", "Notiz", "Remarque", "Nota", "Opmerking"),
 }  # fmt: skip
 """Words for each field in English, German, French, Spanish, Italian and Dutch."""

@@ -23,7 +23,7 @@ TABLES: dict[str, type[Model]] = {
 }
 """The tables by name: a CSV is named so, and so is a sheet of a workbook."""
 
-_WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
+_WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _SPLIT: dict[str, Callable[[str], Collection[object]]] = {
     "price_lists": str.split,
     "delivery_days": lambda text: frozenset(_WEEKDAYS[day] for day in text.split()),

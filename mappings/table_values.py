@@ -101,9 +101,9 @@ def number_value(cell: Cell, notation: Notation) -> Number:
     if cell.kind is CellKind.BOOLEAN:
         return Number(None, (Remark("QTY001", f"{cell.text} is not a number. Enter one."),))
     clean = tidy(cell.text)
-    if _PLAIN.fullmatch(clean) and len(clean) <= MAX_DIGITS and not _ambiguous(clean, notation):
-        if notation.decimal_mark != "," or "." not in clean:
-            return Number(Decimal(clean), _tidied(cell.text, clean))
+    plain_here = "." not in clean or notation.decimal_mark != ","
+    if plain_here and _PLAIN.fullmatch(clean) and len(clean) <= MAX_DIGITS and not _ambiguous(clean, notation):
+        return Number(Decimal(clean), _tidied(cell.text, clean))
     return _written_number(cell.text, clean, notation)
 
 

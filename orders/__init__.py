@@ -1,1 +1,1 @@
-"""The domain of ordermill: purchase orders, findings, catalogue, prices, rules and decisions. Pure: no files, no clock."""
+"""The domain of ordermill: purchase orders, findings, catalogue, prices, rules, decisions. Pure: no files, no clock."""

@@ -72,7 +72,7 @@ def finding_kinds() -> dict[str, FindingKind]:
 
 
 class Finding(Model):
-    """One thing noticed. ``order`` and ``line`` are 1-based positions in the result; None means the whole file or order.
+    """One thing noticed. ``order`` and ``line`` are 1-based positions in the result, None where it is about the whole.
 
     ``before`` and ``after`` are texts: the value as sent, and as used where it differs.
     """

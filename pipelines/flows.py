@@ -104,7 +104,11 @@ def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
     )
 
 
-@flow(name="Receive", flow_run_name="{inbox}", task_runner=ThreadPoolTaskRunner(max_workers=_FILES_AT_ONCE))
+@flow(
+    name="Receive",
+    flow_run_name="{inbox}",
+    task_runner=ThreadPoolTaskRunner(max_workers=_FILES_AT_ONCE),  # type: ignore[arg-type]  # Prefect types it too narrowly
+)
 def receive_files(inbox: str, home: str) -> State[object]:
     """Poll one inbox: receive what lies there, decide each file, and show a table of what became of them."""
     receive_from.with_options(task_run_name=f"look into {inbox}")(inbox, home)

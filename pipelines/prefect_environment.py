@@ -1,4 +1,4 @@
-"""The environment in which Prefect runs for a home: its data beside ours, nothing sent anywhere, recording in batches."""
+"""The environment in which Prefect runs for a home: its data beside ours, nothing sent out, recording in batches."""
 
 from collections.abc import Mapping
 

@@ -26,7 +26,7 @@ class Recognised:
 
 
 def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Recognised:
-    """Tell format and partner. None or two candidates for the partner: the file is quarantined, and a finding says so."""
+    """Tell format and partner. With no candidate for the partner, or two, a finding quarantines the file."""
     if file.size > limits.file_bytes:
         words = f"The file has {file.size:,} bytes; the limit is {limits.file_bytes:,}. Split it."
         return Recognised(file, Format.UNKNOWN, None, [finding("DOC008", words)], readable=False)

@@ -4,7 +4,6 @@ Run as ``python -m pipelines.serving HOME``, with the address of the Prefect ser
 """
 
 import asyncio
-import signal
 import sys
 import threading
 from functools import partial
@@ -52,29 +51,26 @@ def _deliver(home: str) -> None:
 
 
 async def serve(home: Home) -> None:
-    """Serve until the process is asked to stop (SIGINT, SIGTERM)."""
+    """Serve until standard input ends: whoever started this process closes it, or has died."""
     dock = open_dock(home)
     stop = threading.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
     threads = [
         threading.Thread(target=_watch, args=(watcher, stop), name=watcher.name) for watcher in watchers(home, dock)
     ]
+    runner = Runner(name="ordermill", pause_on_shutdown=False)
+    await _deploy(runner, home)
+    running = asyncio.create_task(runner.start())
     try:
-        async with Runner(name="ordermill", pause_on_shutdown=False) as runner:
-            await _deploy(runner, home)
-            for thread in threads:
-                thread.start()
-            print(READY, flush=True)  # noqa: T201 whoever started this process waits for the line
-            running = asyncio.create_task(runner.start())
-            await asyncio.to_thread(stop.wait)
-            running.cancel()
+        for thread in threads:
+            thread.start()
+        print(READY, flush=True)  # noqa: T201 whoever started this process waits for the line
+        await asyncio.to_thread(sys.stdin.read)
     finally:
         stop.set()
+        await runner.astop()
+        await running
         for thread in threads:
-            if thread.ident is not None:
-                await asyncio.to_thread(thread.join)
+            await asyncio.to_thread(thread.join)
         dock.close()
 
 
@@ -89,8 +85,8 @@ async def _deploy(runner: Runner, home: Home) -> None:
     folder = str(home.folder)
     for inbox in home.settings.inboxes:
         parameters = {"inbox": inbox.name, "home": folder}
-        await runner.add_deployment(await receive_files.ato_deployment(inbox.name, parameters=parameters))
-    await runner.add_deployment(await deliver_work.ato_deployment("outbox", parameters={"home": folder}))
+        await runner.aadd_deployment(await receive_files.ato_deployment(inbox.name, parameters=parameters))
+    await runner.aadd_deployment(await deliver_work.ato_deployment("outbox", parameters={"home": folder}))
 
 
 def main() -> int:

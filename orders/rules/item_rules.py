@@ -48,7 +48,7 @@ def identify(case: LineCase) -> Verdicts:
 
 
 def _ours_in_their_field(case: LineCase) -> tuple[Item, ...]:
-    """A customer may write our number, or a GTIN, where its own belongs; that is certain enough when it fits exactly."""
+    """A customer may write our number, or a GTIN, where its own belongs; certain enough when it fits exactly."""
     number = case.line.buyer_item or ""
     catalogue = case.of.agreement.catalogue
     item = catalogue.item(number) or (catalogue.by_gtin(number) if is_gtin(number) else None)

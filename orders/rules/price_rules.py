@@ -72,7 +72,9 @@ def _compared(case: LineCase, item: Item, agreed: PriceExplanation) -> Verdicts:
     if offered == due:
         return NOTHING
     texts = f"{_price(sent, case.line.price_basis)}", f"{_price(agreed.price, agreed.basis)}"
-    told = f"The price {texts[0]} differs from the agreed {texts[1]} {agreed.currency} per {agreed.unit} ({agreed.price_list})"
+    per = agreed.unit if agreed.basis == 1 else f"{plain(agreed.basis)} {agreed.unit}"
+    agreed_text = f"{plain(agreed.price)} {agreed.currency} per {per}"
+    told = f"The price {texts[0]} differs from the agreed {agreed_text} ({agreed.price_list})"
     if abs(offered - due) * 100 <= due * agreed.tolerance_percent:
         return (
             Verdict("PRC003", Field.UNIT_PRICE, f"{told}, within the tolerance; the agreed price is used.", *texts),

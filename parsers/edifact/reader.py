@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(slots=True)
 class Message:
-    """A message from UNH to UNT; ``number`` counts from 1 in the file. Findings are those of syntax, in this message."""
+    """A message from UNH to UNT; ``number`` counts from 1 in the file. Findings are those of its syntax."""
 
     interchange: Interchange
     number: int

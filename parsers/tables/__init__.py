@@ -1,1 +1,1 @@
-"""Tables of cells from delimited text and workbooks: raw text as stored, every cell with its place, nothing inferred."""
+"""Tables of cells from delimited text and workbooks: text as stored, each cell with its place, nothing inferred."""

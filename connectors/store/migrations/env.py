@@ -1,6 +1,7 @@
 """Alembic runs its migrations through here; the engine is handed in, there is no configuration file."""
 
 from alembic import context
+
 from connectors.store.tables import metadata
 
 with context.config.attributes["engine"].begin() as connection:

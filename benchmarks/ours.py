@@ -1,0 +1,36 @@
+"""ordermill from file to committed store, without Prefect: archive, receipt, reading, checks, decision, commit.
+
+``python -m benchmarks.ours FILE FOLDER``. Made before the clock starts: the home with its tables and reference data.
+"""
+
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.measuring import Measured, peak_memory, report
+from cli.sample_home import make_home
+from orders.decision import Decision
+from pipelines.deciding import decide_receipt
+from pipelines.receiving import receive_path
+from pipelines.wiring import open_dock
+
+
+def run(file: Path, folder: Path) -> Measured:
+    """Take the file in, and count what is stored."""
+    dock = open_dock(make_home(folder))
+    books = dock.books()
+    begun = time.perf_counter()
+    receipt = receive_path(file, None, dock.archive, dock.store.receipts, dock.clock)
+    outcome = decide_receipt(receipt, dock.store, dock.archive, books, dock.clock)
+    seconds = time.perf_counter() - begun
+    dock.close()
+    assert outcome.decision is Decision.ACCEPTED, f"the generated orders are clean, yet they are {outcome.decision}"
+    with sqlite3.connect(folder / "store.sqlite") as store:
+        orders = store.execute("SELECT count(*) FROM purchase_order").fetchone()[0]
+        lines = store.execute("SELECT count(*) FROM order_line").fetchone()[0]
+    return Measured(seconds, orders, lines, peak_memory())
+
+
+if __name__ == "__main__":
+    report(run(Path(sys.argv[1]), Path(sys.argv[2])))
