@@ -12,6 +12,7 @@ from mappings.edifact_table import (
     ORDER_FUNCTIONS,
     ORDER_TYPES,
     PARTY_ROLES,
+    SCHEDULE,
     SCHEDULE_GROUPS,
     Row,
 )
@@ -51,6 +52,10 @@ _HEADER = _by_tag(row for row in HEADER if row.group is None)
 _HEADER_GROUPS = _by_tag(row for row in HEADER if row.group is not None)
 _LINE = _by_tag(row for row in LINE if row.group is None)
 _LINE_GROUPS = _by_tag(row for row in LINE if row.group is not None)
+_SCHEDULE = _by_tag(SCHEDULE)
+
+_OF_ONE_SEGMENT = ((Field.UNIT, Field.QUANTITY), (Field.PRICE_BASIS, Field.UNIT_PRICE))
+"""A unit belongs to the quantity beside it, a basis to the price beside it, never to another one of the line."""
 
 
 class EdifactPlaces:
@@ -120,6 +125,9 @@ class _Reading:
         for segment in group.segments:
             if segment.tag == "PIA":
                 _identifiers(segment, found)
+        for part, whole in _OF_ONE_SEGMENT:
+            if part in found and (whole not in found or found[part][0] is not found[whole][0]):
+                del found[part]
         lin = group.segments[0]
         if Field.LINE not in found:
             found[Field.LINE] = (lin, 1, 1)
@@ -151,7 +159,7 @@ class _Reading:
             parts = [group.segments] if group.tag == "LOC" else [inner.segments for inner in group.of("QTY")]
             for segments in parts:
                 found: Found = {}
-                _find(segments, _LINE, found)
+                _find(segments, _SCHEDULE, found)
                 if Field.QUANTITY in found or Field.REQUESTED_DATE in found:
                     yield Schedule(
                         quantity=self._number(found, Field.QUANTITY, position),

@@ -44,8 +44,8 @@ LINE: tuple[Row, ...] = (
     Row(Field.ITEM, "LIN", 3, 1, (3, 2), ("SA", "VN")),
     Row(Field.BUYER_ITEM, "LIN", 3, 1, (3, 2), ("IN", "BP")),
     Row(Field.DESCRIPTION, "IMD", 3, 4),
-    Row(Field.QUANTITY, "QTY", 1, 2, (1, 1), ("21", "52", "12", "59")),
-    Row(Field.UNIT, "QTY", 1, 3, (1, 1), ("21", "52", "12", "59")),
+    Row(Field.QUANTITY, "QTY", 1, 2, (1, 1), ("21",)),
+    Row(Field.UNIT, "QTY", 1, 3, (1, 1), ("21",)),
     Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), ("2", "69", "64", "63", "10")),
     Row(Field.AMOUNT, "MOA", 1, 2, (1, 1), ("203", "66", "38")),
     Row(Field.NOTE, "FTX", 4, 1, (1, 1), ("AAI", "PUR", "DEL", "LIN", "ZZZ")),
@@ -53,6 +53,12 @@ LINE: tuple[Row, ...] = (
     Row(Field.PRICE_BASIS, "PRI", 1, 5, (1, 1), ("AAA", "NTP", "CON", "CT", "INV", "CAL", "AAB"), "PRI"),
 )
 """In a LIN group. Identifiers of PIA come by ``ITEM_QUALIFIERS``, schedules by the groups below."""
+
+SCHEDULE: tuple[Row, ...] = (
+    Row(Field.QUANTITY, "QTY", 1, 2, (1, 1), ("21", "11", "1", "113")),
+    Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), ("2", "69", "64", "63", "10")),
+)
+"""In a part of a split delivery: ordered (21), split (11), discrete (1) or to be delivered (113)."""
 
 ITEM_QUALIFIERS: dict[str, Field] = {
     "SRV": Field.GTIN,

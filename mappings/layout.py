@@ -4,12 +4,25 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import AfterValidator
 from pydantic import Field as Option
 
 from orders.location import Field
 from orders.model import Model
+
+
+def _text_codec(name: str) -> str:
+    try:
+        "".encode(name)
+    except LookupError:
+        raise ValueError(f"{name} is not a character set that Python knows, such as cp1252 or utf-8") from None
+    return name
+
+
+Codec = Annotated[str, AfterValidator(_text_codec)]
+"""Name of a character set, known to be one."""
 
 
 class DateOrder(StrEnum):
@@ -53,8 +66,8 @@ class Layout(Model):
     cells: Mapping[ColumnField, tuple[str, ...]] = {}
     ignore: tuple[str, ...] = ()
     notation: Notation = Notation()
-    encoding: str | None = None
-    delimiter: str | None = None
+    encoding: Codec | None = None
+    delimiter: str | None = Option(default=None, min_length=1, max_length=1)
     price_basis: Decimal = Option(default=Decimal(1), gt=0)
     currency: str | None = None
     units: Mapping[str, str] = {}

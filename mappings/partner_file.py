@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from mappings.layout import Layout, Notation
+from mappings.layout import Codec, Layout, Notation
 from orders.model import Model
 from orders.policy import Policy
 
@@ -27,7 +27,7 @@ class Identifiers(Model):
 class EdifactOptions(Model):
     """Where this partner's EDIFACT differs: ``character_set`` names a Python codec that overrides what UNB declares."""
 
-    character_set: str | None = None
+    character_set: Codec | None = None
 
 
 class Partner(Model):
@@ -60,6 +60,8 @@ def load_partner(path: Path) -> Partner:
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "cannot be read"
         raise PartnerFileError(f"{path}{place}: this is not YAML: {problem}.") from error
+    except ValueError as error:
+        raise PartnerFileError(f"{path}: a value is not what it looks like: {error}. Put it in quotes.") from error
     if not isinstance(content, dict):
         raise PartnerFileError(f"{path}: a partner file begins with 'partner:' and 'name:'.")
     if "version" in content:
@@ -72,14 +74,14 @@ def load_partner(path: Path) -> Partner:
 
 def load_partners(folder: Path) -> tuple[Partner, ...]:
     """Every ``*.yaml`` of a folder, by name. Errors: PartnerFileError, also where two files are for one partner."""
-    partners = tuple(load_partner(path) for path in sorted(folder.glob("*.yaml")))
-    seen: dict[str, str] = {}
-    for partner in partners:
+    by_path = {path: load_partner(path) for path in sorted(folder.glob("*.yaml"))}
+    seen: dict[str, Path] = {}
+    for path, partner in by_path.items():
         for identifier in (partner.partner, *partner.identifiers.edifact, *partner.identifiers.mail):
-            other = seen.setdefault(identifier, partner.partner)
-            if other != partner.partner:
-                raise PartnerFileError(f"{folder}: {identifier} is claimed by {other} and by {partner.partner}.")
-    return partners
+            other = seen.setdefault(identifier, path)
+            if other != path:
+                raise PartnerFileError(f"{folder}: {identifier} is claimed by {other.name} and by {path.name}.")
+    return tuple(by_path.values())
 
 
 def explained(error: ValidationError, names: set[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
+from zipfile import BadZipFile
 
 from pydantic import ValidationError
 
@@ -96,7 +97,7 @@ def _read_workbook(path: Path) -> dict[str, list[_Record]]:
 
     try:
         frames = pd.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False)
-    except (ValueError, OSError, KeyError) as error:
+    except (ValueError, OSError, KeyError, BadZipFile) as error:
         raise ReferenceFileError(f"{path}: cannot be read as a workbook ({error}).") from error
     return {
         name: [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
@@ -107,6 +108,8 @@ def _read_workbook(path: Path) -> dict[str, list[_Record]]:
 def _rows(model: type[_Row], place: str, records: list[_Record]) -> Iterable[_Row]:
     for number, record in enumerate(records, start=2):
         filled: dict[str, object] = {}
+        if None in record:
+            raise ReferenceFileError(f"{place}, row {number}: there are more fields than the header has columns.")
         for column, value in record.items():
             text = str(value or "").strip()
             if text:

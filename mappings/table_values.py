@@ -41,12 +41,15 @@ class Day(NamedTuple):
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _SIGNS = re.compile(r"^(?:EUR|USD|GBP|CHF|€|\$|£)\s*|\s*(?:EUR|USD|GBP|CHF|€|\$|£)$", re.IGNORECASE)
-_EXPONENT = re.compile(r"-?\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+_EXPONENT = re.compile(r"-?\d(?:[.,]\d+)?E[+-]\d+", re.IGNORECASE)
+"""As a spreadsheet shows a long number: with a sign. ``12E4567`` may well be an item number."""
 _ZERO_MASK = re.compile(r"0{2,}")
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NOT_DATE = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.|general", re.IGNORECASE)
 _SEPARATED = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 MAX_DIGITS = 35
+_LAST_SERIAL = 2_957_004
+"""31 December 9999 counted from 1904; serials beyond are no dates of orders, whatever the epoch."""
 
 
 def tidy(text: str) -> str:
@@ -71,7 +74,7 @@ def identifier_value(cell: Cell) -> Text:
         return Text(None, (_no_value(cell),))
     if cell.kind is CellKind.TEXT:
         clean = tidy(cell.text)
-        if _EXPONENT.fullmatch(clean) and len(clean) > 6:
+        if _EXPONENT.fullmatch(clean):
             words = (
                 f"{clean} is a number that a spreadsheet has shortened; its digits are lost. Send the number as text."
             )
@@ -81,7 +84,7 @@ def identifier_value(cell: Cell) -> Text:
         words = "A spreadsheet has turned this number into a date or a truth value. Send it as text."
         return Text(None, (Remark("NRM002", words),))
     digits = _whole(cell.text)
-    if digits is None or len(digits.lstrip("-")) > 15:
+    if digits is None or "E" in cell.text.upper() or len(digits.lstrip("-")) > 15:
         words = f"{cell.text} is stored as a number; its digits are not certain. Send it as text."
         return Text(None, (Remark("NRM002", words),))
     mask = _ZERO_MASK.fullmatch(cell.number_format or "")
@@ -114,6 +117,10 @@ def _stored_number(cell: Cell) -> Number:
         return Number(None, (Remark("QTY001", f"{cell.text} is not a number. Enter one."),))
     if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
         return Number(None, (Remark("QTY001", f"{cell.text} is not a number that can be ordered. Enter one."),))
+    if cell.formula and value == 0:
+        # Some writers store 0 for every formula and leave it to Excel to work it out.
+        words = "The formula has the stored result 0, which may never have been worked out. Enter the value."
+        return Number(None, (Remark("LAY010", words),))
     if is_date_format(cell.number_format):
         return Number(None, (Remark("QTY001", "A spreadsheet has turned this number into a date. Enter it again."),))
     if len(value.as_tuple().digits) > 15:
@@ -192,7 +199,7 @@ def _from_serial(cell: Cell, epoch_1904: bool) -> Day:
     if re.fullmatch(r"(19|20)\d{6}", cell.text) and not is_date_format(cell.number_format):
         text_cell = cell._replace(kind=CellKind.TEXT)
         return date_value(text_cell, Notation(), epoch_1904)
-    if not is_date_format(cell.number_format) or not 61 <= serial < 2_958_466:
+    if not is_date_format(cell.number_format) or not serial.is_finite() or not 61 <= serial < _LAST_SERIAL:
         words = f"{cell.text} is a number, not a date. Format the cell as a date, or write it like 2026-11-30."
         return Day(None, (Remark("DAT001", words),))
     # Excel counts a 29 February 1900 that never was; serials from 61 (1 March 1900) on are right from this day.

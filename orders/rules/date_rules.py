@@ -31,8 +31,8 @@ def _next_delivery(case: OrderCase, day: date, weekdays: frozenset[int]) -> date
     return day
 
 
-def _judge(case: OrderCase, requested: date, lead_days: int) -> Verdicts:
-    about, sent = Field.REQUESTED_DATE, requested.isoformat()
+def _judge(case: OrderCase, requested: date, lead_days: int, as_sent: date | None = None) -> Verdicts:
+    about, sent = Field.REQUESTED_DATE, (as_sent or requested).isoformat()
     if requested < case.as_of:
         return (
             Verdict(
@@ -76,7 +76,8 @@ def line_date_possible(case: LineCase) -> Verdicts:
     customer_days = case.of.agreement.account.lead_days
     if case.line.requested_date is None and item_days <= customer_days:
         return NOTHING  # the order's own date, judged with the order
-    return _judge(case.of, case.requested_date, max(item_days, customer_days))
+    as_sent = case.line.requested_date or case.of.order.requested_date
+    return _judge(case.of, case.requested_date, max(item_days, customer_days), as_sent)
 
 
 def schedules_possible(case: LineCase) -> Verdicts:

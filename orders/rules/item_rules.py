@@ -119,7 +119,8 @@ def orderable(case: LineCase) -> Verdicts:
         return NOTHING
     successor = case.of.agreement.catalogue.item(item.replacement) if item.replacement else None
     about = _first_sent(case)
-    if successor is None or item.status is ItemStatus.BLOCKED:
+    blocked = item.status is ItemStatus.BLOCKED
+    if blocked or successor is None or successor.status is not ItemStatus.ACTIVE:
         return (
             Verdict(
                 "ITM005", about, f"{item.item} {item.description} is no longer sold. Remove the line.", before=item.item

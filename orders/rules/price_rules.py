@@ -22,7 +22,10 @@ def explain_price(case: LineCase) -> PriceExplanation | None:
     tiers = (
         other.min_quantity
         for other in agreement.price_rows(item)
-        if other.price_list == row.price_list and other.min_quantity > quantity and other.valid_on(day)
+        if other.price_list == row.price_list
+        and other.currency == row.currency
+        and other.min_quantity > quantity
+        and other.valid_on(day)
     )
     return PriceExplanation(
         price_list=row.price_list,
@@ -97,7 +100,8 @@ def _likeness(
             return "PRC006", f": it seems to be for another number of units (factor {plain(factor)})"
     for row in case.of.agreement.price_rows(item):
         row_for = per_base_unit(item, row.unit, row.basis)
-        if row_for is None or sent * row_for != row.price * sent_for:
+        other_currency = row.currency != case.of.agreement.account.currency
+        if other_currency or row_for is None or sent * row_for != row.price * sent_for:
             continue
         if row.valid_on(case.of.priced_on):
             return "PRC004", f": it is the price from {plain(row.min_quantity)} {item.unit} on"

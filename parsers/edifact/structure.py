@@ -131,7 +131,8 @@ def _matched(message: Message, definition: _Definition, known: frozenset[str]) -
     report = message.findings.append
     for segment in segments[1:]:
         tag = segment.tag
-        step = state.steps.get(tag) or definition.step(state, tag)
+        # Tags of no directory are not looked up: the steps are kept, and a sender could invent tags without end.
+        step = state.steps.get(tag) or (definition.step(state, tag) if tag in known else None)
         if step is None:
             report(_misplaced(segment, known))
             stack[-1].segments.append(segment)

@@ -34,10 +34,10 @@ def read_delimited(content: bytes, limits: Limits, codec: str | None = None, del
     sep_line = _SEP_LINE.match(text)
     if sep_line:
         delimiter, text, first_line = sep_line[1], text[sep_line.end() :], 2
-    delimiter = delimiter if sep_line or (delimiter and delimiter in text) else _delimiter(text)
-    found.encoding, found.delimiter = decoded.codec, delimiter or ","
     table = Table(None, [])
     try:
+        delimiter = delimiter if sep_line or (delimiter and delimiter in text) else _delimiter(text)
+        found.encoding, found.delimiter = decoded.codec, delimiter or ","
         _read_rows(table, text, delimiter or ",", first_line, limits)
     except csv.Error as error:
         words = f"The text cannot be split into fields near line {len(table.rows) + first_line}: {error}."
@@ -47,6 +47,12 @@ def read_delimited(content: bytes, limits: Limits, codec: str | None = None, del
         words = f"The file has more than {limits.cells:,} cells. Split it."
         found.findings.append(finding("DOC008", words))
         return found
+    if table.rows and _quote_left_open(text, table.rows[-1].number - first_line, found.delimiter):
+        place = table.location(table.rows[-1].number)
+        words = (
+            f"A quote in line {table.rows[-1].number} is never closed; what follows it cannot be told apart. Close it."
+        )
+        found.findings.append(finding("LAY013", words, location=place))
     if not decoded.certain and not text.isascii():
         found.findings.extend(_uncertain(table, decoded.codec))
     found.tables.append(table)
@@ -61,7 +67,7 @@ def _decode(content: bytes, codec: str | None, findings: list[Finding]) -> _Deco
     for bom, name in _BOMS:
         if content.startswith(bom):
             findings.append(finding("CHR005", "The file begins with a byte order mark; it was skipped."))
-            return _Decoded(content[len(bom) :].decode(name, "replace"), name, True)
+            return _Decoded(_marked(content[len(bom) :], name, findings), name, True)
     if content[1:2] == b"\0" and content[3:4] == b"\0" and b"\0" not in content[::2]:
         return _Decoded(content.decode("utf-16-le", "replace"), "utf-16-le", True)
     if content[0:1] == b"\0" and content[2:3] == b"\0" and b"\0" not in content[1::2]:
@@ -79,6 +85,16 @@ def _decode(content: bytes, codec: str | None, findings: list[Finding]) -> _Deco
         return _Decoded(content.decode("cp1252"), "cp1252", False)
     except UnicodeDecodeError:
         return _Decoded(content.decode("iso8859-1"), "iso8859-1", False)
+
+
+def _marked(content: bytes, codec: str, findings: list[Finding]) -> str:
+    """Text in the encoding that the file declares; where bytes do not fit, a finding says so."""
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError as error:
+        words = f"The file says that it is {codec}, but some of its bytes are not. Save it again."
+        findings.append(finding("CHR001", words, before=ascii(content[error.start : error.start + 8])))
+        return content.decode(codec, "replace")
 
 
 def _uncertain(table: Table, codec: str) -> list[Finding]:
@@ -120,6 +136,15 @@ def _read_rows(table: Table, text: str, delimiter: str, first_line: int, limits:
         if cells > limits.cells:
             raise _TooManyCells
         table.rows.append(Row(number, kept, None, len(fields)))
+
+
+def _quote_left_open(text: str, line: int, delimiter: str) -> bool:
+    """Whether the last row, behind this many lines, ends inside of a quote: a field added to it then goes unseen."""
+    last = _one_line_end(text).split("\n", line)[-1].rstrip("\n")
+    if '"' not in last:
+        return False
+    *_, fields = csv.reader(io.StringIO(f"{last}{delimiter}end", newline="\n"), delimiter=delimiter)
+    return fields[-1] != "end"
 
 
 def _one_line_end(text: str) -> str:

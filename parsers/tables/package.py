@@ -47,8 +47,10 @@ class Package:
                 continue
             relation = next((value for name, value in element.attrib.items() if local(name) == "id"), "")
             kind, part = targets.get(relation, ("", ""))
-            if kind == "worksheet" and part in names:
-                yield SheetPart(element.get("name", ""), part, element.get("state", "visible") != "visible")
+            if kind == "worksheet":
+                # Names of parts differ in case at times (ISO/IEC 29500-2 has them equal); a missing one is damage.
+                stored = part if part in names else {name.lower(): name for name in names}[part.lower()]
+                yield SheetPart(element.get("name", ""), stored, element.get("state", "visible") != "visible")
 
     def shared_strings(self) -> list[str]:
         """The table of texts, each as one string; phonetic readings are left out."""

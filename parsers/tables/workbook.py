@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
@@ -34,10 +35,21 @@ def read_workbook(content: bytes, limits: Limits) -> TableFile:
                 what = "macros" if package.macros else "links to other files"
                 found.findings.append(finding("LAY015", f"The workbook has {what}; they were left alone."))
             _read_sheets(found, package, limits)
+            if not package.sheets:
+                words = "The file is no workbook with sheets of cells. Send a workbook with the lines of the order."
+                found.findings.append(finding("LAY001", words))
     except _OverLimit as over:
         found.tables.clear()
         found.findings.append(finding("DOC008", f"{over} Send a smaller file."))
-    except (zipfile.BadZipFile, ParseError, KeyError, EOFError, zipfile.LargeZipFile, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ParseError,
+        LookupError,
+        EOFError,
+        zipfile.LargeZipFile,
+        ValueError,
+    ) as error:
         found.tables.clear()
         words = f"The workbook is damaged ({type(error).__name__}). Open it in Excel and save it again."
         found.findings.append(finding("DOC001", words))
@@ -116,7 +128,7 @@ def _cell(element: Element, row: int, column: int, strings: list[str], formats: 
     number_format = formats[int(style)] if style is not None and int(style) < len(formats) else None
     match element.get("t", "n"):
         case "s" if stored is not None:
-            text, kind = _unescaped(strings[int(stored)]), CellKind.TEXT
+            text, kind = _unescaped(_numbered(strings, int(stored))), CellKind.TEXT
         case "inlineStr" if "is" in parts:
             text, kind = _unescaped(text_of(parts["is"])), CellKind.TEXT
         case "str":
@@ -136,7 +148,19 @@ def _cell(element: Element, row: int, column: int, strings: list[str], formats: 
 
 def _unescaped(text: str) -> str:
     """Characters that XML cannot hold are written as ``_x000D_`` (ISO/IEC 29500, ST_Xstring)."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    # A NUL or half a surrogate pair is no character that could be passed on; it stays as written.
+    return escaped[0] if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def _numbered(strings: list[str], index: int) -> str:
+    if index < 0:
+        raise IndexError(f"shared string {index}")
+    return strings[index]
 
 
 def _range(reference: str) -> tuple[int, int, int, int]:
