@@ -7,6 +7,7 @@ before the clock starts, and SQLite runs with the same pragmas as ours.
 import sqlite3
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,6 +43,7 @@ class Order(BaseModel):
     order_date: date | None = None
     requested_date: date | None = None
     buyer: str | None = None
+    supplier: str | None = None
     ship_to: str | None = None
     currency: str | None = None
     lines: list[Line] = []
@@ -60,6 +62,7 @@ class OrderRow(Base):
     order_date: Mapped[date | None]
     requested_date: Mapped[date | None]
     buyer: Mapped[str | None]
+    supplier: Mapped[str | None]
     ship_to: Mapped[str | None]
     currency: Mapped[str | None]
     lines: Mapped[list["LineRow"]] = relationship(back_populates="order")
@@ -89,37 +92,42 @@ def read_orders(file: Path) -> Iterator[Order]:
         values: dict[str, Any] = {}
         lines: list[dict[str, Any]] = []
         for segment in message.segments:
-            _take(segment.tag, segment.elements, values, lines)
+            if segment.tag == "LIN":
+                lines.append({"number": segment.elements[0], "gtin": segment.elements[2][0]})
+            elif lines:
+                _take_line(segment.tag, segment.elements, lines[-1])
+            else:
+                _take_header(segment.tag, segment.elements, values)
         yield Order(**values, lines=[Line(**line) for line in lines])
 
 
-def _take(tag: str, elements: Any, values: dict[str, Any], lines: list[dict[str, Any]]) -> None:
+def _take_header(tag: str, elements: Any, values: dict[str, Any]) -> None:
     match tag:
         case "BGM":
             values["po_number"] = elements[1]
-        case "DTM" if not lines:
-            name = {"137": "order_date", "2": "requested_date"}.get(elements[0][0])
-            if name:
-                values[name] = datetime.strptime(elements[0][1], "%Y%m%d").date()  # noqa: DTZ007 a day has no zone
+        case "DTM":
+            name = {"137": "order_date", "2": "requested_date"}[elements[0][0]]
+            values[name] = datetime.strptime(elements[0][1], "%Y%m%d").date()  # noqa: DTZ007 a day has no zone
         case "NAD":
-            name = {"BY": "buyer", "DP": "ship_to"}.get(elements[0])
-            if name:
-                values[name] = elements[1][0]
+            name = {"BY": "buyer", "DP": "ship_to", "SU": "supplier"}[elements[0]]
+            values[name] = elements[1][0]
         case "CUX":
             values["currency"] = elements[0][1]
-        case "LIN":
-            lines.append({"number": elements[0], "gtin": elements[2][0]})
+
+
+def _take_line(tag: str, elements: Any, line: dict[str, Any]) -> None:
+    match tag:
         case "PIA":
             for number, qualifier in elements[1:]:
-                lines[-1]["buyer_item" if qualifier == "IN" else "item"] = number
+                line["buyer_item" if qualifier == "IN" else "item"] = number
         case "IMD":
-            lines[-1]["description"] = elements[2][3]
+            line["description"] = elements[2][3]
         case "QTY":
-            lines[-1]["quantity"], lines[-1]["unit"] = elements[0][1], elements[0][2]
+            line["quantity"], line["unit"] = elements[0][1], elements[0][2]
         case "MOA" if elements[0][0] == "203":
-            lines[-1]["amount"] = elements[0][1]
+            line["amount"] = elements[0][1]
         case "PRI":
-            lines[-1]["price"] = elements[0][1]
+            line["price"] = elements[0][1]
 
 
 def _row(order: Order) -> OrderRow:
@@ -147,6 +155,7 @@ def run(file: Path, folder: Path) -> Measured:
     engine = create_engine(f"sqlite:///{database}")
     event.listen(engine, "connect", _connected)
     Base.metadata.create_all(engine)
+    warnings.simplefilter("ignore")  # pydifact has no description of most segments, and says so
     begun = time.perf_counter()
     for order in read_orders(file):
         with Session(engine) as session:

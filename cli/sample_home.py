@@ -20,7 +20,7 @@ seller:
 # The sample files are written for this day. Remove the line to work with today.
 fixed_day: {day}
 
-database: sqlite:///store.sqlite
+database: {database}
 inboxes:
 {inboxes}
 # Answers lie in out/<customer>, orders for the ERP in erp.
@@ -34,7 +34,7 @@ def customers() -> tuple[str, ...]:
     return tuple(sorted({path.parent.name for path in sample_files.order_files()}))
 
 
-def make_home(folder: Path) -> Home:
+def make_home(folder: Path, database: str = "sqlite:///store.sqlite") -> Home:
     """Make the home; its inboxes are empty, its reference data is loaded."""
     folder.mkdir(parents=True, exist_ok=True)
     inboxes = "".join(
@@ -42,7 +42,7 @@ def make_home(folder: Path) -> Home:
         for name in customers()
     )
     text = _SETTINGS.format(
-        name=sample_files.SELLER_NAME, gln=sample_files.SELLER_GLN, day=sample_files.AS_OF, inboxes=inboxes
+        database=database, name=sample_files.SELLER_NAME, gln=sample_files.SELLER_GLN, day=sample_files.AS_OF, inboxes=inboxes
     )
     (folder / SETTINGS_FILE).write_text(text, "utf-8")
     partners = Path(str(files("mappings") / "partners"))

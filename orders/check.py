@@ -64,6 +64,7 @@ def check_order(
         findings.extend(found)
 
     case.value = _value(lines, agreement.account.currency)
+    case.value_open = any(line.amount is None and line.decision is not Decision.REJECTED for line in lines)
     for rule in CLOSING_RULES:
         findings.extend(_order_finding(case, verdict) for verdict in rule.judge(case))
     return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))

@@ -169,9 +169,24 @@ def deliver_batch(home: str) -> dict[str, int]:
     return {status.value: sum(one.status is status for one in delivered) for status in WorkStatus}
 
 
+@task(cache_policy=NO_CACHE, persist_result=False)
+def take_up_parked(home: str) -> int:
+    """Make parked work due again."""
+    dock = open_dock(open_home(Path(home)))
+    try:
+        return dock.store.outgoing.take_up_parked("operator", dock.clock.now())
+    finally:
+        dock.close()
+
+
 @flow(name="Deliver", flow_run_name="to ERP and partners")
-def deliver_work(home: str) -> State[object]:
-    """Drain the outbox: orders to the ERP, replies to their senders."""
+def deliver_work(home: str, parked_too: bool = False) -> State[object]:
+    """Drain the outbox: orders to the ERP, replies to their senders.
+
+    Work that was parked is taken up again where an operator asks for it, after mending what parked it.
+    """
+    if parked_too:
+        take_up_parked(home)
     totals = dict.fromkeys((status.value for status in WorkStatus), 0)
     while True:
         counts = deliver_batch.with_options(task_run_name="deliver what is due")(home)

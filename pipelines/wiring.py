@@ -7,6 +7,7 @@ from pathlib import Path
 from connectors.archive import Archive
 from connectors.erp_file import FileErp
 from connectors.folder import FolderInbox, FolderOutbox
+from connectors.local_files import errors_of
 from connectors.ports import Inbox, Outbox
 from connectors.sftp import SftpInbox, SftpOutbox
 from connectors.store.store import Store
@@ -56,9 +57,7 @@ class Dock:
             kind="folder", path=Path("out") / customer
         )
         if isinstance(settings, FolderOutboxSettings):
-            folder = self.home.path(settings.path)
-            folder.mkdir(parents=True, exist_ok=True)
-            return FolderOutbox(folder=folder)
+            return FolderOutbox(folder=_made(self.home.path(settings.path)))
         return SftpOutbox(
             host=settings.host,
             port=settings.port,
@@ -69,9 +68,8 @@ class Dock:
         )
 
     def deliveries(self) -> Deliveries:
-        """Whoever drains the outbox."""
-        erp_folder = self.home.path(self.home.settings.erp.path)
-        erp_folder.mkdir(parents=True, exist_ok=True)
+        """Whoever drains the outbox. Errors: Refused, Unreachable where the folder of the ERP cannot be made."""
+        erp_folder = _made(self.home.path(self.home.settings.erp.path))
         answers = Answers(self.store, self.archive, self.clock.zone, self.books)
         return Deliveries(self.store, FileErp(folder=erp_folder), self.outbox_of, answers, self.clock)
 
@@ -87,6 +85,13 @@ def open_dock(home: Home, as_of: date | None = None) -> Dock:
         store.upgrade()
     clock = Clock(home.settings.seller.zone, as_of or home.settings.fixed_day)
     return Dock(home, store, Archive(folder=home.path(home.settings.archive)), clock)
+
+
+def _made(folder: Path) -> Path:
+    """The folder, made where it is missing. Errors: Refused, Unreachable."""
+    with errors_of(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _inbox(settings: InboxSettings, home: Home) -> Inbox:

@@ -1,6 +1,14 @@
 """What every test may ask for."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
+
+from cli.sample_home import make_home
+from connectors.store.store import Store
+from pipelines.settings import Home
+from tests.servers.postgres import Postgres
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,3 +20,43 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def write_expected(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--write-expected"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind that the store runs on."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.database()
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store with its tables, and nothing in them."""
+    opened = Store(database_url)
+    opened.upgrade()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The sample seller's home, its inboxes empty."""
+    return make_home(tmp_path / "home")
+
+
+@pytest.fixture
+def home_in(tmp_path: Path) -> Callable[[str], Home]:
+    """The sample seller's home with another database."""
+
+    def make(database_url: str) -> Home:
+        return make_home(tmp_path / "home", database_url)
+
+    return make

@@ -62,6 +62,17 @@ class OutgoingWork:
             connection.execute(update(outbox).where(outbox.c.id == work.id).values(values))
             write_audit(connection, at, "ordermill", "park", work.key, problem)
 
+    def take_up_parked(self, actor: str, at: datetime) -> int:
+        """Make all parked work due again, its tries forgotten; gives how much it was."""
+        again = {"status": WorkStatus.PENDING.value, "attempts": 0, "due_at": at}
+        with self._database.writing() as connection:
+            parked = outbox.c.status == WorkStatus.PARKED.value
+            keys = list(connection.scalars(select(outbox.c.key).where(parked)))
+            connection.execute(update(outbox).where(parked).values(again))
+            for key in keys:
+                write_audit(connection, at, actor, "take up parked", key, None)
+        return len(keys)
+
     def counts(self) -> dict[tuple[WorkKind, WorkStatus], int]:
         """How much work there is of each kind and status."""
         query = select(outbox.c.kind, outbox.c.status, func.count()).group_by(outbox.c.kind, outbox.c.status)

@@ -52,7 +52,10 @@ def settle(field: Field, use: Settled) -> Verdict:
 
 @dataclass(slots=True)
 class OrderCase:
-    """An order under check. The confirmed values begin as sent and are settled by verdicts."""
+    """An order under check. The confirmed values begin as sent and are settled by verdicts.
+
+    ``value_open`` while a line that may be delivered has no amount yet.
+    """
 
     order: PurchaseOrder
     places: Places
@@ -65,6 +68,7 @@ class OrderCase:
     requested_date: date | None = None
     ship_to: ShipTo | None = None
     value: Decimal | None = None
+    value_open: bool = False
     first_line_of_item: dict[str, int] = field(default_factory=dict)
 
     @property

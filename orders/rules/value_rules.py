@@ -11,6 +11,8 @@ def worth_delivering(case: OrderCase) -> Verdicts:
     least, currency = case.agreement.account.min_order_value, case.agreement.account.currency
     if least is None or case.value is None or not case.order.lines or case.value >= least:
         return NOTHING
+    if case.value_open:
+        return NOTHING  # a line is unclear; once it is clear the order may well be worth enough
     message = f"The order is worth {plain(case.value)} {currency}; the minimum is {plain(least)} {currency}. Add to it."
     return (Verdict("HDR011", Field.AMOUNT_TOTAL, message, plain(case.value)),)
 

@@ -5,6 +5,7 @@ segment of an interchange can hold the first order in it.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.segment import Segment, split
 from parsers.edifact.separators import STANDARD, Separators, from_una, shown_by, written_in
-from parsers.edifact.stream import PADDING, Piece, pieces
+from parsers.edifact.stream import PADDING, Block, Piece, blocks
 
 _BOM = b"\xef\xbb\xbf"
 _START = re.compile(rb"UN[AB][^\w\s]")
@@ -184,36 +185,59 @@ class _Walk:
         return None if identifier is None else characters.declared_codec(identifier)
 
     def _walk(self) -> bool:
-        interchange = self.interchange
-        for piece in pieces(self.stream, interchange.body, interchange.separators):
-            raw, tag = piece.raw, piece.raw[:3]
-            if not raw.isascii():
-                self.sample.add(raw)
-            if tag in (b"UNB", b"UNA") and self.header is not None and piece.offset > interchange.body:
-                interchange.end = piece.offset
-                return False
-            interchange.end = piece.end
-            if not raw:
-                if piece.closed:
-                    self._report("SYN011", "A segment terminator stands alone.", piece.offset)
-                continue
-            if piece.oversize:
-                size = piece.end - piece.offset
-                self._report("SYN012", f"A segment of {size} bytes is longer than we read.", piece.offset)
-            elif not piece.closed:
-                self._report(
-                    "SYN010",
-                    "The file ends inside this segment; send it whole.",
-                    piece.offset,
-                    tag.decode("ascii", "replace"),
-                )
-            self.wrapped = self.wrapped or b"\n" in raw or b"\r" in raw
-            if tag[:2] == b"UN" and tag != b"UNS":
-                if self._service(piece, tag):
-                    return True
-            elif not self.in_message and not piece.oversize:
-                self._between(piece)
+        """Look at every segment up to the UNZ; False where there is none."""
+        for block in blocks(self.stream, self.interchange.body, self.interchange.separators):
+            for piece in (block,) if isinstance(block, Piece) else self._notable(block):
+                ended = self._look(piece)
+                if ended is not None:
+                    return ended
         return False
+
+    def _notable(self, block: Block) -> Iterator[Piece]:
+        """The segments of a block that say something about the envelope.
+
+        Of the others, which are nearly all, only the bytes are looked at; no object is made for them.
+        """
+        end = block.offset
+        for part in block.parts:
+            raw = part.lstrip(PADDING)
+            end += len(part) + 1
+            if not self.in_message or not raw or (raw[:2] == b"UN" and raw[:3] != b"UNS"):
+                yield Piece(raw, end - 1 - len(raw), end)
+                continue
+            if not block.plain and not raw.isascii():
+                self.sample.add(raw)
+            if not self.wrapped:
+                self.wrapped = b"\n" in raw or b"\r" in raw
+        self.interchange.end = end
+
+    def _look(self, piece: Piece) -> bool | None:
+        """Take account of a segment: True for the UNZ, False where the next interchange begins, None to go on."""
+        interchange = self.interchange
+        raw, tag = piece.raw, piece.raw[:3]
+        if not raw.isascii():
+            self.sample.add(raw)
+        if tag in (b"UNB", b"UNA") and self.header is not None and piece.offset > interchange.body:
+            interchange.end = piece.offset
+            return False
+        interchange.end = piece.end
+        if not raw:
+            if piece.closed:
+                self._report("SYN011", "A segment terminator stands alone.", piece.offset)
+            return None
+        if piece.oversize:
+            size = piece.end - piece.offset
+            self._report("SYN012", f"A segment of {size} bytes is longer than we read.", piece.offset)
+        elif not piece.closed:
+            words = "The file ends inside this segment; send it whole."
+            self._report("SYN010", words, piece.offset, tag.decode("ascii", "replace"))
+        self.wrapped = self.wrapped or b"\n" in raw or b"\r" in raw
+        if tag[:2] == b"UN" and tag != b"UNS":
+            if self._service(piece, tag):
+                return True
+        elif not self.in_message and not piece.oversize:
+            self._between(piece)
+        return None
 
     def _service(self, piece: Piece, tag: bytes) -> bool:
         """Take account of a service segment; True for the UNZ that ends the interchange."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO
 
 from orders.findings import Finding, finding
@@ -10,13 +11,13 @@ from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.envelope import Interchange, Survey
 from parsers.edifact.segment import Segment, split
-from parsers.edifact.separators import Separators
-from parsers.edifact.stream import Piece, pieces
+from parsers.edifact.stream import located
 
 MAX_MESSAGE_SEGMENTS = 200_000
 """Longest message that is read; what follows up to its UNT is reported and passed over."""
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
+_CLOSING = (b"UNZ", b"UNE")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -67,14 +68,11 @@ class _Messages:
         self.current: Message | None = None
 
     def read(self) -> Iterator[Message]:
-        interchange = self.interchange
-        separators, codec = interchange.separators, interchange.codec
-        for piece in pieces(self.stream, interchange.body, separators):
-            if piece.offset >= interchange.end:
+        interchange, end = self.interchange, self.interchange.end
+        for raw, offset in located(self.stream, interchange.body, interchange.separators):
+            if offset >= end:
                 break
-            if not piece.raw or piece.oversize:
-                continue
-            tag = piece.raw[:3]
+            tag = raw[:3]
             if tag == b"UNH":
                 yield from self._close("the next UNH")
                 self.number += 1
@@ -82,13 +80,13 @@ class _Messages:
             current = self.current
             if current is None:
                 continue  # an envelope, or a segment between messages that the survey has reported
-            if tag in (b"UNZ", b"UNE"):
+            if tag in _CLOSING:
                 yield from self._close(tag.decode())
                 continue
             if len(current.segments) >= MAX_MESSAGE_SEGMENTS and tag != b"UNT":
-                self._too_long(current, piece)
+                self._too_long(current, offset)
                 continue
-            segment = _segment(piece, separators, codec, current)
+            segment = self._segment(raw, offset, current)
             current.segments.append(segment)
             if tag == b"UNT":
                 _check_trailer(current, segment)
@@ -104,35 +102,44 @@ class _Messages:
             current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
             yield current
 
-    def _too_long(self, current: Message, piece: Piece) -> None:
+    def _too_long(self, current: Message, offset: int) -> None:
         if not any(one.code == "SYN012" for one in current.findings):
-            place = SegmentLocation(message=current.number, offset=piece.offset)
+            place = SegmentLocation(message=current.number, offset=offset)
             limit = f"The message has more than {MAX_MESSAGE_SEGMENTS} segments; the rest was not read."
             current.findings.append(finding("SYN012", limit, location=place))
 
+    def _segment(self, raw: bytes, offset: int, message: Message) -> Segment:
+        unwrapped = raw.translate(None, b"\r\n") if b"\n" in raw or b"\r" in raw else raw
+        undecodable = False
+        try:
+            text = unwrapped.decode(self.interchange.codec)
+        except UnicodeDecodeError:
+            text, undecodable = unwrapped.decode(characters.FALLBACK), True
+        number = len(message.segments) + 1
+        separators = self.interchange.separators
+        segment = Segment(split(text, separators), raw, offset, number, message.number, separators)
+        if undecodable or not text.isprintable() or not _is_tag(segment.tag):
+            _check_text(segment, text, undecodable, message)
+        return segment
 
-def _segment(piece: Piece, separators: Separators, codec: str, message: Message) -> Segment:
-    raw = piece.raw
-    number = len(message.segments) + 1
-    if b"\n" in raw or b"\r" in raw:
-        raw = raw.translate(None, b"\r\n")
-    undecodable = False
-    try:
-        text = raw.decode(codec)
-    except UnicodeDecodeError:
-        text, undecodable = raw.decode(characters.FALLBACK), True
-    segment = Segment(split(text, separators), piece.raw, piece.offset, number, message.number, separators)
+
+@lru_cache(maxsize=512)
+def _is_tag(text: str) -> bool:
+    """Whether this is written as a tag is; remembered, for there are few and each segment has one."""
+    return _TAG.fullmatch(text) is not None
+
+
+def _check_text(segment: Segment, text: str, undecodable: bool, message: Message) -> None:
     if undecodable:
         declared = message.interchange.syntax_identifier
         words = f"Segment {segment.tag} has bytes that the declared character set {declared} does not have."
         message.findings.append(finding("CHR001", words, location=segment.place(), before=text[:70]))
-    elif not text.isprintable() and _CONTROL.search(text):
+    elif _CONTROL.search(text):
         words = f"Segment {segment.tag} has control characters in its text."
         message.findings.append(finding("CHR003", words, location=segment.place(), before=ascii(text[:70])))
-    if not _TAG.fullmatch(segment.tag):
+    if not _is_tag(segment.tag):
         words = f"{segment.tag[:20]!r} is not a segment tag: three capitals or digits, a capital first."
         message.findings.append(finding("SYN013", words, location=segment.place(), before=segment.tag[:70]))
-    return segment
 
 
 def _check_trailer(message: Message, unt: Segment) -> None:

@@ -27,8 +27,48 @@ class Piece(NamedTuple):
     oversize: bool = False
 
 
+class Block(NamedTuple):
+    """Segments that were read together: for each the bytes before its terminator, padding in front included.
+
+    ``offset`` is that of the first. None of them is oversize; ``plain`` where all bytes are ASCII.
+    """
+
+    parts: list[bytes]
+    offset: int
+    plain: bool
+
+
 def pieces(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Piece]:
     """Yield every piece from ``start`` to the end of the stream, empty ones included."""
+    for block in blocks(stream, start, separators):
+        if isinstance(block, Piece):
+            yield block
+        else:
+            yield from _pieces_of(block.parts, block.offset)
+
+
+def located(stream: BinaryIO, start: int, separators: Separators) -> Iterator[tuple[bytes, int]]:
+    """The bytes and the offset of every segment from ``start`` on, without the empty and the oversize ones."""
+    for block in blocks(stream, start, separators):
+        if isinstance(block, Piece):
+            if block.raw and not block.oversize:
+                yield block.raw, block.offset
+            continue
+        end = block.offset
+        for part in block.parts:
+            end += len(part)
+            raw = part.lstrip(PADDING)
+            if raw:
+                yield raw, end - len(raw)
+            end += 1
+
+
+def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Block | Piece]:
+    """The stream cut into segments, a block at a time; what is oversize, or not closed, comes as a piece of its own.
+
+    Whoever has to see every segment of a large file goes through blocks: an object for each piece costs more than
+    cutting the bytes does.
+    """
     terminator = bytes([separators.terminator])
     release = None if separators.release is None else bytes([separators.release])
     offset, rest = start, b""
@@ -38,10 +78,12 @@ def pieces(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Pie
         rest = parts.pop()
         if release is not None and release + terminator in buffer:
             parts, rest = _rejoined(parts, rest, terminator, release)
-        for part in parts:
-            end = offset + len(part) + 1
-            yield _piece(part, offset, end, True)
-            offset = end
+        if parts:
+            if max(map(len, parts)) > MAX_SEGMENT:
+                yield from _pieces_of(parts, offset)
+            else:
+                yield Block(parts, offset, buffer.isascii())
+            offset += len(parts) + sum(map(len, parts))
         if len(rest) > MAX_SEGMENT:
             found = _end_of_segment(stream, offset, terminator, release)
             end = stream.seek(0, 2) if found is None else found
@@ -55,6 +97,13 @@ def _read_at(stream: BinaryIO, offset: int) -> bytes:
     """The next chunk; the position is set each time, so that two readers can share a stream."""
     stream.seek(offset)
     return stream.read(CHUNK)
+
+
+def _pieces_of(parts: list[bytes], offset: int) -> Iterator[Piece]:
+    for part in parts:
+        end = offset + len(part) + 1
+        yield _piece(part, offset, end, True)
+        offset = end
 
 
 def _piece(part: bytes, offset: int, end: int, closed: bool) -> Piece:

@@ -1,0 +1,1 @@
+"""The domain: rules by their cases, decisions, prices, numbers, the list of findings."""

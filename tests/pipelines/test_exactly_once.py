@@ -1,0 +1,239 @@
+"""One purchase order makes one ERP order, whatever is sent again, races or crashes."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from connectors.store.outgoing import LEASE
+from orders.decision import Decision
+from pipelines.clock import Clock
+from pipelines.receiving import receive, receive_path
+from pipelines.settings import Home
+from tests.pipelines.dock import at_work, decide, deliver, drop, erp_orders, poll, replies, sample
+
+ORDER = sample("nordmarkt", "clean.edi")
+
+
+def test_the_same_file_twice_under_one_name_and_under_another(home: Home) -> None:
+    for name in ("order.edi", "order.edi", "another name.txt"):
+        drop(home, "nordmarkt", name, ORDER)
+        poll(home, "nordmarkt")
+        deliver(home)
+    with at_work(home) as dock:
+        decisions = [one.decision for one in reversed(dock.store.receipts.newest(10))]
+    assert decisions == [Decision.ACCEPTED, Decision.DUPLICATE, Decision.DUPLICATE]
+    assert len(erp_orders(home)) == 1
+    assert len(replies(home, "nordmarkt")) == 3
+
+
+def test_the_same_order_written_in_another_way(home: Home) -> None:
+    drop(home, "nordmarkt", "one.edi", ORDER)
+    drop(home, "nordmarkt", "two.edi", ORDER.replace(b"'\n", b"'\r\n"))
+    outcomes = poll(home, "nordmarkt")
+    deliver(home)
+    assert [one.decision for one in outcomes] == [Decision.ACCEPTED, Decision.DUPLICATE]
+    assert len(erp_orders(home)) == 1
+    with at_work(home) as dock:
+        again = dock.store.receipts.findings(outcomes[1].receipt.id)
+    assert "HDR002" in {one.code for one in again}
+
+
+def test_other_content_under_a_known_number_waits(home: Home) -> None:
+    drop(home, "nordmarkt", "one.edi", ORDER)
+    poll(home, "nordmarkt")
+    drop(home, "nordmarkt", "two.edi", ORDER.replace(b"QTY+21:60:PCE", b"QTY+21:66:PCE"))
+    (outcome,) = poll(home, "nordmarkt")
+    deliver(home)
+    assert outcome.decision is Decision.HELD
+    assert len(erp_orders(home)) == 1
+
+
+def test_a_corrected_order_under_the_number_of_a_refused_one_is_entered(home: Home) -> None:
+    drop(home, "nordmarkt", "one.edi", ORDER.replace(b"CUX+2:EUR", b"CUX+2:CHF"))
+    (refused,) = poll(home, "nordmarkt")
+    drop(home, "nordmarkt", "two.edi", ORDER)
+    (corrected,) = poll(home, "nordmarkt")
+    deliver(home)
+    assert (refused.decision, corrected.decision) == (Decision.REJECTED, Decision.ACCEPTED)
+    assert len(erp_orders(home)) == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_two_receipts_of_one_order_at_the_same_moment(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    from cli.sample_home import make_home
+
+    url = "sqlite:///store.sqlite"
+    if database == "postgresql":
+        url = request.getfixturevalue("postgres").database()
+    home = make_home(tmp_path / "home", url)
+    file = tmp_path / "order.edi"
+    file.write_bytes(ORDER)
+    with at_work(home) as dock:
+        ids = [receive_path(file, None, dock.archive, dock.store.receipts, dock.clock) for _ in range(6)]
+        start, decisions = threading.Barrier(len(ids)), []
+
+        def work(receipt: str) -> None:
+            start.wait()
+            decisions.append(decide(dock, receipt).decision)
+
+        threads = [threading.Thread(target=work, args=(one,)) for one in ids]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    deliver(home)
+    assert sorted(str(one) for one in decisions) == ["accepted"] + ["duplicate"] * 5
+    assert len(erp_orders(home)) == 1
+
+
+KILLED_AFTER_COMMIT = """
+import os, signal, sys
+from pathlib import Path
+from pipelines.settings import open_home
+from pipelines.wiring import open_dock
+from tests.pipelines.dock import decide
+from pipelines.receiving import receive
+dock = open_dock(open_home(Path(sys.argv[1])))
+for one in receive(dock.inbox("nordmarkt"), dock.archive, dock.store.receipts, dock.clock):
+    decide(dock, one)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+KILLED_IN_DELIVERY = """
+import os, signal, sys
+from pathlib import Path
+from connectors.erp_file import FileErp
+from pipelines.erp_document import erp_document
+from pipelines.settings import open_home
+from pipelines.wiring import open_dock
+dock = open_dock(open_home(Path(sys.argv[1])))
+erp = FileErp(folder=Path(sys.argv[1]) / "erp")
+for work in dock.deliveries().take(100):
+    if work.order_id is not None:
+        erp.create(work.key, erp_document(dock.store.orders.order(work.order_id), work.key))
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+KILLED_BETWEEN_BATCHES = """
+import os, signal, sys
+from pathlib import Path
+from connectors.store.order_book import OrderBook
+from pipelines.settings import open_home
+from pipelines.wiring import open_dock
+from tests.pipelines.dock import decide
+
+class DyingBook(OrderBook):
+    def commit(self, *arguments):
+        super().commit(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+dock = open_dock(open_home(Path(sys.argv[1])))
+dock.store.orders = DyingBook(dock.store.orders._database)
+decide(dock, sys.argv[2])
+"""
+
+
+def killed(program: str, *arguments: str) -> None:
+    """Run a program in a process of its own, which must die by its own SIGKILL."""
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+@dataclass(frozen=True, slots=True)
+class LaterClock(Clock):
+    """A clock that runs ahead, to come after the lease of work that a dead process has taken."""
+
+    ahead: timedelta = LEASE + timedelta(seconds=1)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+def deliver_later(home: Home) -> None:
+    with at_work(home) as dock:
+        dock.clock = LaterClock(dock.clock.zone, dock.clock.as_of)
+        dock.deliveries().drain()
+
+
+def test_killed_between_commit_and_delivery(home: Home) -> None:
+    (home.folder / "erp").mkdir()
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    killed(KILLED_AFTER_COMMIT, str(home.folder))
+    assert erp_orders(home) == []
+    for _ in range(2):
+        poll(home, "nordmarkt")
+        deliver(home)
+    assert len(erp_orders(home)) == 1
+    assert len(replies(home, "nordmarkt")) == 1
+
+
+def test_killed_when_the_erp_had_it_but_we_did_not_know(home: Home) -> None:
+    (home.folder / "erp").mkdir()
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    poll(home, "nordmarkt")
+    killed(KILLED_IN_DELIVERY, str(home.folder))
+    assert len(erp_orders(home)) == 1
+    (entered,) = (path for path in (home.folder / "erp").glob("*.json"))
+    entered.unlink()  # the ERP has taken it in
+    deliver_later(home)
+    assert erp_orders(home) == []
+    with at_work(home) as dock:
+        assert not dock.store.outgoing.is_due(datetime.now(UTC) + timedelta(days=1))
+
+
+def test_killed_between_two_batches_of_an_interchange(home: Home, tmp_path: Path) -> None:
+    head, rest = ORDER.split(b"UNH+", 1)
+    body, tail = rest.split(b"UNZ+", 1)
+    number = 450
+    messages = b"".join(
+        b"UNH+"
+        + body.replace(b"4500018231", b"46%08d" % one)
+        .replace(b"+1'\n", b"+%d'\n" % one)
+        .replace(b"1+ORDERS", b"%d+ORDERS" % one, 1)
+        for one in range(1, number + 1)
+    )
+    file = tmp_path / "many.edi"
+    file.write_bytes(head + messages + b"UNZ+" + tail.replace(b"1+", b"%d+" % number, 1))
+    with at_work(home) as dock:
+        receipt = receive_path(file, None, dock.archive, dock.store.receipts, dock.clock)
+    killed(KILLED_BETWEEN_BATCHES, str(home.folder), receipt)
+    with at_work(home) as dock:
+        outcome = decide(dock, receipt)
+        assert outcome.receipt.orders_done == number
+        assert outcome.decision is Decision.ACCEPTED
+        assert outcome.counts.read == number * 5
+        assert len(dock.store.orders.newest(1000)) == number
+        for _ in range(20):
+            dock.deliveries().drain()
+    assert len(erp_orders(home)) == number
+
+
+def test_killed_before_the_original_was_moved_away(home: Home) -> None:
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    with at_work(home) as dock:
+        first = receive(dock.inbox("nordmarkt"), dock.archive, dock.store.receipts, dock.clock)
+    folder = home.folder / "in" / "nordmarkt"
+    (moved,) = (folder / "processed").iterdir()
+    moved.rename(folder / ".claimed" / moved.name)  # as it stood before the last step
+    with at_work(home) as dock:
+        again = receive(dock.inbox("nordmarkt"), dock.archive, dock.store.receipts, dock.clock)
+        assert again == first
+        assert len(dock.store.receipts.newest(10)) == 1
+    assert [path.name for path in (folder / "processed").iterdir()] == [moved.name]
