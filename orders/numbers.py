@@ -14,7 +14,8 @@ _THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 
 def order_number_key(po_number: str) -> str:
     """The form in which two spellings of one order number are equal: no blanks, compatible characters, one case."""
-    return "".join(unicodedata.normalize("NFKC", po_number).split()).casefold()
+    bare = "".join(unicodedata.normalize("NFKC", po_number).casefold().split())
+    return unicodedata.normalize("NFKC", bare)  # without its blanks a letter may join the accent behind it
 
 
 def is_gtin(text: str) -> bool:

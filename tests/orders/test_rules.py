@@ -1,8 +1,8 @@
 """Each rule by its cases: ``cases/<family>.yaml`` holds, rule by rule and code by code, when it speaks and when not.
 
-A case names the line (or ``lines``), the head of the ``order``, the ``policy``, the ``account``, the day (``as_of``) and
-an ``earlier`` order, each only where it differs from ten cups ordered by the shop on a Monday. It expects exactly the
-``findings``, the ``decision`` for the order, and what it says to be ``confirmed`` of its first line.
+A case names the line (or ``lines``), the head of the ``order``, the ``policy``, the ``account``, the day (``as_of``)
+and an ``earlier`` order, each only where it differs from ten cups ordered by the shop on a Monday. It expects
+exactly the ``findings``, the ``decision`` for the order, and what it says to be ``confirmed`` of its first line.
 """
 
 from decimal import Decimal
