@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from mappings.edifact_table import (
     HEADER,
@@ -38,14 +39,29 @@ Spot = tuple[Segment, int, int]
 """A value by its place: segment, element, component."""
 Found = dict[Field, Spot]
 
-_ByTag = dict[str, tuple[Row, ...]]
+_Values = tuple[tuple[Field, int, int], ...]
+
+
+class _Reader(NamedTuple):
+    """The rows of a table for one tag that share the place of their qualifier, ready to be looked up by its value."""
+
+    qualified: tuple[int, int] | None
+    values: dict[str | None, _Values]
+    qualifiers: dict[Field, tuple[str, ...]]
+
+
+_ByTag = dict[str, tuple[_Reader, ...]]
 
 
 def _by_tag(rows: Iterable[Row]) -> _ByTag:
-    table: dict[str, tuple[Row, ...]] = {}
+    """The table turned round: from tag and qualifier to the fields that stand there."""
+    table: dict[str, dict[tuple[int, int] | None, _Reader]] = {}
     for row in rows:
-        table[row.tag] = (*table.get(row.tag, ()), row)
-    return table
+        reader = table.setdefault(row.tag, {}).setdefault(row.qualified, _Reader(row.qualified, {}, {}))
+        for qualifier in row.qualifiers if row.qualified is not None else (None,):
+            reader.values[qualifier] = (*reader.values.get(qualifier, ()), (row.field, row.element, row.component))
+        reader.qualifiers[row.field] = row.qualifiers
+    return {tag: tuple(readers.values()) for tag, readers in table.items()}
 
 
 _HEADER = _by_tag(row for row in HEADER if row.group is None)
@@ -218,25 +234,23 @@ class _Reading:
 def _find(segments: Iterable[Segment], table: _ByTag, found: Found) -> None:
     """Note the place of every field of the table; a preferred qualifier replaces a later one."""
     for segment in segments:
-        for row in table.get(segment.tag, ()):
-            if row.qualified is not None:
-                qualifier = segment.value(*row.qualified)
-                if qualifier not in row.qualifiers:
+        for reader in table.get(segment.tag, ()):
+            qualified = reader.qualified
+            qualifier = None if qualified is None else segment.value(*qualified)
+            for field, element, component in reader.values.get(qualifier, ()):
+                if field in found and _stays(field, found[field][0], segment.tag, qualifier, reader):
                     continue
-                before = found.get(row.field)
-                if before is not None and _preferred(row, before[0], qualifier):
-                    continue
-            elif row.field in found:
-                continue
-            if segment.value(row.element, row.component) is not None:
-                found[row.field] = (segment, row.element, row.component)
+                if segment.value(element, component) is not None:
+                    found[field] = (segment, element, component)
 
 
-def _preferred(row: Row, before: Segment, qualifier: str) -> bool:
-    """Whether what was found before stays: it came by an earlier qualifier, or by the same one first."""
-    assert row.qualified is not None
-    earlier = before.value(*row.qualified) if before.tag == row.tag else None
-    return earlier not in row.qualifiers or row.qualifiers.index(earlier) <= row.qualifiers.index(qualifier)
+def _stays(field: Field, before: Segment, tag: str, qualifier: str | None, reader: _Reader) -> bool:
+    """Whether what was found before stays: it needs no qualifier, or came by an earlier one, or the same one first."""
+    if reader.qualified is None or qualifier is None:
+        return True
+    preferred = reader.qualifiers[field]
+    earlier = before.value(*reader.qualified) if before.tag == tag else None
+    return earlier not in preferred or preferred.index(earlier) <= preferred.index(qualifier)
 
 
 def _identifiers(pia: Segment, found: Found) -> None:

@@ -3,16 +3,24 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 _NUMBER = re.compile(r"-?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 MAX_DIGITS = 35
+_REMEMBERED = 4096
+"""Texts whose meaning is kept: the same quantities, prices and days come again and again within a file."""
 
 
 def number(text: str, decimal_mark: str) -> tuple[Decimal | None, bool]:
     """The number, and whether it is written as the interchange declares. Either mark can be read: ISO 9735 has no
     thousands separator, so that a point or a comma has one meaning only.
     """
-    if len(text) > MAX_DIGITS or not text.isascii() or not _NUMBER.fullmatch(text):
+    return (None, False) if len(text) > MAX_DIGITS else _number(text, decimal_mark)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _number(text: str, decimal_mark: str) -> tuple[Decimal | None, bool]:
+    if not text.isascii() or not _NUMBER.fullmatch(text):
         return None, False
     other = "," if decimal_mark == "." else "."
     return Decimal(text.replace(",", ".")), other not in text
@@ -23,8 +31,12 @@ def day(text: str, code: str | None) -> date | None:
     length = {"102": 8, "203": 12, "204": 14, "101": 6, "201": 10, None: 8}.get(code)
     if length != len(text) or not (text.isascii() and text.isdigit()):
         return None
-    if code in ("101", "201"):
-        text = ("20" if int(text[:2]) < 80 else "19") + text
+    return _day(text, century=code not in ("101", "201"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _day(digits: str, century: bool) -> date | None:
+    text = digits if century else ("20" if int(digits[:2]) < 80 else "19") + digits
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     except ValueError:

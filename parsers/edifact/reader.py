@@ -1,5 +1,6 @@
 """The messages of an interchange, one at a time: memory stays as large as the largest message."""
 
+import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,12 +11,14 @@ from orders.findings import Finding, finding
 from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.envelope import Interchange, Survey
+from parsers.edifact.pausing import collection_paused
 from parsers.edifact.segment import Segment, split
 from parsers.edifact.stream import located
 
 MAX_MESSAGE_SEGMENTS = 200_000
 """Longest message that is read; what follows up to its UNT is reported and passed over."""
 
+_COLLECT_EVERY = 1000
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CLOSING = (b"UNZ", b"UNE")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -55,9 +58,12 @@ def messages(stream: BinaryIO, found: Survey) -> Iterator[Message]:
     """Every message of every interchange of the survey, in the order of the file."""
     number = 0
     for interchange in found.interchanges:
-        for message in _Messages(stream, interchange, number).read():
-            number = message.number
-            yield message
+        with collection_paused():
+            for message in _Messages(stream, interchange, number).read():
+                number = message.number
+                yield message
+                if number % _COLLECT_EVERY == 0:
+                    gc.collect(1)  # what others have left in cycles meanwhile, among the young objects only
 
 
 class _Messages:
