@@ -50,7 +50,7 @@ def print_result(result: FileResult) -> None:
 
 
 def _print_order(screen: Console, order: CheckedOrder, position: int) -> None:
-    value = f", {plain(order.value)} {order.sent.currency or ''}" if order.value is not None else ""
+    value = f", {plain(order.value)} {order.currency or ''}" if order.value is not None else ""
     number = order.sent.po_number or "(no number)"
     screen.print()
     screen.print(Text.assemble(f"Order {position}: ", (number, "bold"), f"{value}: ", decision_text(order.decision)))

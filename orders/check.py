@@ -1,6 +1,6 @@
 """Check one order against what is agreed with the customer, and decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from orders.purchase_order import OrderLine, PartyRole, PurchaseOrder
 from orders.reference import Agreement
 from orders.rules import CLOSING_RULES, LINE_RULES, ORDER_RULES
 from orders.rules.case import EarlierOrder, LineCase, OrderCase, Verdict
+
+_LINE_JUDGES = tuple(rule.judge for rule in LINE_RULES)
 
 
 def check_order(
@@ -105,6 +107,7 @@ def _decided(
         ship_to=case.ship_to.ship_to if case.ship_to else None,
         requested_date=case.requested_date,
         value=case.value,
+        currency=case.agreement.account.currency,
         lines=lines,
         findings=findings,
         decision=worst([head, *(line.decision for line in lines)]),
@@ -112,7 +115,7 @@ def _decided(
 
 
 def _check_line(
-    of: OrderCase, line: OrderLine, index: int, read: Iterable[Finding]
+    of: OrderCase, line: OrderLine, index: int, read: Sequence[Finding]
 ) -> tuple[CheckedLine, list[Finding]]:
     case = LineCase(
         of=of,
@@ -124,29 +127,32 @@ def _check_line(
         price_basis=line.price_basis,
         requested_date=line.requested_date or of.requested_date,
     )
-    found = list(_judge_line(case))
-    price = case.price
+    found = _judge_line(case)
+    item = case.item
     checked = CheckedLine(
         sent=line,
-        item=case.item.item if case.item else None,
-        description=case.item.description if case.item else None,
+        item=item.item if item else None,
+        description=item.description if item else None,
         quantity=case.quantity,
         unit=case.unit,
-        price=price,
+        price=case.price,
         requested_date=case.requested_date,
         amount=_amount(case),
-        decision=decide((*read, *found)),
+        decision=decide((*read, *found)) if read or found else Decision.ACCEPTED,
         location=of.places.of(Field.LINE, index),
     )
     return checked, found
 
 
-def _judge_line(case: LineCase) -> Iterator[Finding]:
-    for rule in LINE_RULES:
-        for verdict in rule.judge(case):
-            _settle_line(case, verdict)
+def _judge_line(case: LineCase) -> list[Finding]:
+    found = []
+    for judge in _LINE_JUDGES:
+        for verdict in judge(case):
+            if verdict.settles is not None:
+                _settle_line(case, verdict)
             if verdict.code is not None:
-                yield _line_finding(case, verdict)
+                found.append(_line_finding(case, verdict))
+    return found
 
 
 def _settle_line(case: LineCase, verdict: Verdict) -> None:

@@ -39,7 +39,10 @@ class CheckedLine(Model):
 
 
 class CheckedOrder(Model):
-    """An order as sent and as confirmed. ``findings`` carry 1-based line positions within this order."""
+    """An order as sent and as confirmed; ``value`` is at agreed prices, in their ``currency``.
+
+    ``findings`` carry 1-based line positions within this order.
+    """
 
     sent: PurchaseOrder
     customer: str | None
@@ -48,6 +51,7 @@ class CheckedOrder(Model):
     ship_to: str | None = None
     requested_date: date | None = None
     value: Decimal | None = None
+    currency: str | None = None
     lines: tuple[CheckedLine, ...]
     findings: tuple[Finding, ...]
     decision: Decision

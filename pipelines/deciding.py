@@ -29,7 +29,8 @@ class ReceiptUnknown(Exception):
 def decide_receipt(receipt_id: str, store: Store, archive: Archive, books: Books, clock: Clock) -> ReceiptOutcome:
     """Take a received file through to its committed decision; one that is decided already is left as it is.
 
-    Orders that an earlier try has committed are passed over. Errors: ReceiptUnknown, Unreachable.
+    Orders that an earlier try has committed are passed over. Errors: ReceiptUnknown, Unreachable, and Gone where
+    another process decides the same receipt.
     """
     receipt = store.receipts.get(receipt_id)
     if receipt is None:

@@ -14,7 +14,7 @@ from prefect.events import emit_event
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from connectors.errors import Unreachable
+from connectors.errors import Gone, Unreachable
 from connectors.store.records import ReceiptOutcome, WorkStatus
 from orders.decision import Decision, worst
 from pipelines.deciding import decide_receipt
@@ -68,6 +68,8 @@ def decide_file(receipt_id: str, home: str) -> State[str]:
     try:
         outcome = decide_receipt(receipt_id, dock.store, dock.archive, dock.books(), dock.clock)
         _tell(outcome, dock)
+    except Gone as elsewhere:
+        return Completed(name="Elsewhere", message=str(elsewhere), data="elsewhere")
     finally:
         dock.close()
     assert outcome.decision is not None

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select, union_all, update
+from sqlalchemy import Connection, RowMapping, func, insert, literal, select, union_all, update
 
+from connectors.errors import Gone
 from connectors.store.database import Database
 from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
 from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
@@ -44,7 +45,8 @@ class OrderBook:
     def commit(self, receipt_id: str, batch: Batch, at: datetime) -> None:
         """Keep orders, lines, findings and outgoing work in one transaction, and count them on the receipt.
 
-        Errors: Raced where another receipt has committed one of the same orders meanwhile; Unreachable.
+        Errors: Raced where another receipt has committed one of the same orders meanwhile; Gone where another process
+        has committed these of this receipt; Unreachable.
         """
         with self._database.writing() as connection:
             _commit(connection, receipt_id, batch, at)
@@ -100,6 +102,11 @@ class OrderBook:
 
 
 def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> None:
+    # Locked first: two processes that decide one receipt come here one after the other, and the second one stops.
+    locked = select(receipt).where(receipt.c.id == receipt_id).with_for_update()
+    current = connection.execute(locked).mappings().one()
+    if current["orders_done"] != batch.first - 1:
+        raise Gone(f"another process decides receipt {receipt_id} at this moment")
     entered: list[tuple[int, CheckedOrder]] = []
     repeated = []
     for position, order in enumerate(batch.orders, start=batch.first):
@@ -132,7 +139,7 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
     if batch.answer and batch.customer is not None and batch.orders:
         last = batch.first + len(batch.orders) - 1
         queue_reply(connection, receipt_id, batch.customer, batch.first, last, at)
-    _count(connection, receipt_id, batch)
+    _count(connection, current, batch)
 
 
 def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str, Any]:
@@ -149,7 +156,7 @@ def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str,
         "order_date": sent.order_date,
         "requested_date": order.requested_date,
         "ship_to": order.ship_to,
-        "currency": sent.currency,
+        "currency": order.currency,
         "value": order.value,
         "decision": order.decision.value,
         "document": order.model_dump_json(),
@@ -205,17 +212,16 @@ def _repeated_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[s
     }
 
 
-def _count(connection: Connection, receipt_id: str, batch: Batch) -> None:
-    current = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().one()
+def _count(connection: Connection, current: RowMapping, batch: Batch) -> None:
     counts = sum((order.counts for order in batch.orders), LineCounts())
     decisions = [order.decision for order in batch.orders]
     if current["decision"]:
         decisions.append(Decision(current["decision"]))
     values = [order.value for order in batch.orders if order.value is not None]
-    currencies = {order.sent.currency for order in batch.orders if order.sent.currency} | {current["currency"]} - {None}
+    currencies = {order.currency for order in batch.orders if order.currency} | {current["currency"]} - {None}
     connection.execute(
         update(receipt)
-        .where(receipt.c.id == receipt_id)
+        .where(receipt.c.id == current["id"])
         .values(
             orders_done=current["orders_done"] + len(batch.orders),
             decision=worst(decisions).value if decisions else None,

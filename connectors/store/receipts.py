@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from connectors.store.database import Database
+from connectors.store.database import Database, Raced
 from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus
 from connectors.store.tables import finding, receipt
 from connectors.store.writing import queue_reply, write_findings
@@ -36,10 +36,12 @@ class Receipts:
 
     def add(self, new: Receipt) -> None:
         """Write a receipt; the same receipt again (after a crash) is no error."""
-        with self._database.writing() as connection:
-            known = connection.execute(select(receipt.c.id).where(receipt.c.id == new.id)).first()
-            if known is None:
+        try:
+            with self._database.writing() as connection:
                 connection.execute(insert(receipt).values(**_row(new)))
+        except Raced:
+            if self.get(new.id) is None:
+                raise
 
     def get(self, receipt_id: str) -> Receipt | None:
         """The receipt of this id."""
@@ -93,7 +95,9 @@ class Receipts:
     def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
         """Close the receipt: the file is decided, answered if asked for, and will not be taken up again."""
         with self._database.writing() as connection:
-            current = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().one()
+            current = (
+                connection.execute(select(receipt).where(receipt.c.id == receipt_id).with_for_update()).mappings().one()
+            )
             if current["status"] == ReceiptStatus.DECIDED.value:
                 return
             write_findings(connection, receipt_id, outcome.findings)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.sample_home import make_home
+from connectors.errors import Gone
 from connectors.store.outgoing import LEASE
 from orders.decision import Decision
 from pipelines.clock import Clock
@@ -69,8 +71,6 @@ def test_a_corrected_order_under_the_number_of_a_refused_one_is_entered(home: Ho
 def test_two_receipts_of_one_order_at_the_same_moment(
     database: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    from cli.sample_home import make_home
-
     url = "sqlite:///store.sqlite"
     if database == "postgresql":
         url = request.getfixturevalue("postgres").database()
@@ -237,3 +237,35 @@ def test_killed_before_the_original_was_moved_away(home: Home) -> None:
         assert again == first
         assert len(dock.store.receipts.newest(10)) == 1
     assert [path.name for path in (folder / "processed").iterdir()] == [moved.name]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_one_receipt_decided_by_many_at_the_same_moment(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = "sqlite:///store.sqlite"
+    if database == "postgresql":
+        url = request.getfixturevalue("postgres").database()
+    home = make_home(tmp_path / "home", url)
+    file = tmp_path / "order.edi"
+    file.write_bytes(ORDER)
+    with at_work(home) as dock:
+        receipt = receive_path(file, None, dock.archive, dock.store.receipts, dock.clock)
+        start, elsewhere = threading.Barrier(6), []
+
+        def work() -> None:
+            start.wait()
+            try:
+                decide(dock, receipt)
+            except Gone as gone:
+                elsewhere.append(gone)
+
+        threads = [threading.Thread(target=work) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        outcome = decide(dock, receipt)
+    deliver(home)
+    assert (outcome.decision, outcome.counts.read) == (Decision.ACCEPTED, 5)
+    assert len(erp_orders(home)) == len(replies(home, "nordmarkt")) == 1
