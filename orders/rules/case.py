@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from orders.catalogue import Item, ShipTo
 from orders.location import Field, Location, Places
@@ -24,8 +25,7 @@ class EarlierOrder:
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a rule found about one field.
 
     ``use`` is the value to go on with where the rule settles one. Without a code it says nothing to anybody.
@@ -43,6 +43,7 @@ class Verdict:
 Settled = Item | Decimal | date | str | PriceExplanation
 Verdicts = tuple[Verdict, ...]
 NOTHING: Verdicts = ()
+_ONE = Decimal(1)
 
 
 def settle(field: Field, use: Settled) -> Verdict:
@@ -100,7 +101,9 @@ class LineCase:
     @property
     def base_quantity(self) -> Decimal | None:
         """The confirmed quantity in base units of the item; None while item, unit or quantity are open."""
-        if self.item is None or self.quantity is None or self.unit is None:
+        item, quantity, unit = self.item, self.quantity, self.unit
+        if item is None or quantity is None or unit is None:
             return None
-        held = self.item.base_units_in(self.unit)
-        return None if held is None else self.quantity * held
+        # Most rules ask for it, and most lines are in the base unit already.
+        held = _ONE if unit == item.unit else item.base_units_in(unit)
+        return None if held is None else quantity * held

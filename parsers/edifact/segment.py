@@ -52,6 +52,22 @@ class Segment:
 
     def _offset_of(self, element: int, component: int) -> int:
         """Bytes from the tag to the component; to the end of the segment where it is absent."""
+        separators = self.separators
+        if separators.release is not None and separators.release in self.raw:
+            return self._offset_past_released(element, component)
+        position, raw = -1, self.raw
+        for _ in range(element):
+            position = raw.find(separators.element, position + 1)
+            if position < 0:
+                return len(raw)
+        end = raw.find(separators.element, position + 1)
+        for _ in range(component - 1):
+            position = raw.find(separators.component, position + 1, end if end >= 0 else len(raw))
+            if position < 0:
+                return len(raw)
+        return position + 1
+
+    def _offset_past_released(self, element: int, component: int) -> int:
         release, at_element, at_component, escaped = self.separators.release, 0, 1, False
         for position, byte in enumerate(self.raw):
             if at_element == element and at_component == component:
