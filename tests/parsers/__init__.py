@@ -1,0 +1,1 @@
+"""Bytes to located structure: interchanges, messages, tables, kinds of file."""

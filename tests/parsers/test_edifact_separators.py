@@ -1,0 +1,87 @@
+"""Separators: standard, declared in UNA, of level B, foreign, and another set for each interchange of a file."""
+
+import pytest
+
+from tests.parsers.interchanges import findings, interchange, message, read
+
+PLAIN = interchange(message(b"BGM+220+PO:1+9", b"FTX+AAI+++five?+six??seven?'eight?:nine"))
+TEXT = "five+six?seven'eight:nine"
+
+
+def _in(una: bytes, data: bytes = PLAIN) -> bytes:
+    """The same interchange with the service characters of this UNA."""
+    component, element, _, release, _, terminator = (una[index : index + 1] for index in range(3, 9))
+    marks = {b":": component, b"+": element, b"?": release, b"'": terminator}
+    swapped = b"".join(marks.get(data[index : index + 1], data[index : index + 1]) for index in range(len(data)))
+    return una + swapped
+
+
+@pytest.mark.parametrize(
+    "una",
+    [b"UNA:+.? '", b"UNA:+,? '", b"UNA|*.# ~", b"UNA;^,\\ !", b"UNA\x1f\x1d.? \x1c"],
+)
+@pytest.mark.parametrize("behind", [b"", b"\r\n", b"  \n"])
+def test_separators_declared_in_una(una: bytes, behind: bytes) -> None:
+    data = _in(una)
+    found, (order,) = read(una + behind + data[9:])
+    assert found.findings + found.interchanges[0].findings == []
+    assert order.segments[1].elements[2] == ["PO", "1"]
+    swapped = {"+": chr(una[4]), "?": chr(una[6]), "'": chr(una[8]), ":": chr(una[3])}
+    assert order.segments[2].value(4) == "".join(swapped.get(character, character) for character in TEXT)
+    assert chr(found.interchanges[0].separators.decimal_mark) == chr(una[5])
+
+
+def test_a_line_end_can_be_the_terminator() -> None:
+    data = _in(b"UNA:+.? \n", interchange(message(b"BGM+220+PO1+9")))
+    assert findings(data) == []
+    _, (order,) = read(data)
+    assert [segment.tag for segment in order.segments] == ["UNH", "BGM", "UNT"]
+
+
+def test_a_blank_release_in_una_means_that_there_is_none() -> None:
+    _, (order,) = read(b"UNA:+.  '" + interchange(message(b"BGM+220+WHY?+9")))
+    assert order.segments[1].value(2) == "WHY?"
+
+
+def test_released_characters_of_the_standard() -> None:
+    _, (order,) = read(PLAIN)
+    assert order.segments[2].value(4) == TEXT
+
+
+def test_level_b_needs_no_una() -> None:
+    data = PLAIN.replace(b"?+", b" ").replace(b"??", b" ").replace(b"?'", b" ").replace(b"?:", b" ")
+    _, (order,) = read(data.replace(b":", b"\x1f").replace(b"+", b"\x1d").replace(b"'", b"\x1c"))
+    assert order.segments[1].elements[2] == ["PO", "1"]
+
+
+def test_foreign_separators_without_una_are_shown_and_said() -> None:
+    data = interchange(message(b"BGM+220+PO1+9")).replace(b":", b"|").replace(b"+", b"*").replace(b"'", b"~")
+    _, (order,) = read(data)
+    assert order.segments[1].value(2) == "PO1"
+    assert findings(data) == [("SYN002", 0)]
+
+
+def test_two_interchanges_with_different_separators() -> None:
+    data = _in(b"UNA|*.# ~") + b"\r\n" + PLAIN
+    found, orders = read(data)
+    assert [order.segments[1].elements[2] for order in orders] == [["PO", "1"], ["PO", "1"]]
+    assert [(one.start, one.end) for one in found.interchanges] == [(0, len(PLAIN) + 9), (len(PLAIN) + 11, len(data))]
+    assert [one.reference for one in found.interchanges] == ["REF1", "REF1"]
+
+
+def test_an_interchange_that_is_not_closed_ends_where_the_next_begins() -> None:
+    open_one = interchange(message(b"BGM+220+PO1+9"), unz=b"")
+    found, orders = read(open_one + PLAIN)
+    assert [one.end for one in found.interchanges] == [len(open_one), len(open_one) + len(PLAIN)]
+    assert [one.code for one in found.interchanges[0].findings] == ["SYN003"]
+    assert found.interchanges[1].findings == []
+    assert len(orders) == 2
+
+
+def test_who_sent_it_and_what_it_says_of_itself() -> None:
+    unb = b"UNB+UNOY:4+4000001000005:14:X+5000002000009:14+20261116:0900+REF1++ORDERS++1++1'"
+    found, _ = read(interchange(message(b"BGM+220+PO1+9"), unb=unb))
+    (one,) = found.interchanges
+    assert (one.sender, one.sender_qualifier, one.recipient) == ("4000001000005", "14", "5000002000009")
+    assert (one.syntax_identifier, one.syntax_version, one.codec) == ("UNOY", "4", "utf-8")
+    assert (one.reference, one.application, one.test, one.messages) == ("REF1", "ORDERS", True, 1)
