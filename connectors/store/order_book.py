@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, literal, select, un
 
 from connectors.errors import Gone
 from connectors.store.database import Database
+from connectors.store.line_rows import write_lines
 from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
 from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
 from connectors.store.writing import queue_reply, write_findings
@@ -119,9 +120,7 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
             insert(purchase_order).returning(purchase_order.c.id, sort_by_parameter_order=True),
             [_order_row(receipt_id, position, order) for position, order in entered],
         ).all()
-        lines = [row for number, (_, order) in zip(ids, entered, strict=True) for row in _line_rows(number, order)]
-        if lines:
-            connection.execute(insert(order_line), lines)
+        write_lines(connection, ((number, order) for number, (_, order) in zip(ids, entered, strict=True)))
         work = [
             _erp_row(receipt_id, number, order, at)
             for number, (_, order) in zip(ids, entered, strict=True)
@@ -161,27 +160,6 @@ def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str,
         "decision": order.decision.value,
         "document": order.model_dump_json(),
     }
-
-
-def _line_rows(order_id: int, order: CheckedOrder) -> list[dict[str, Any]]:
-    return [
-        {
-            "order_id": order_id,
-            "position": position,
-            "number": line.sent.number,
-            "item": line.item,
-            "buyer_item": line.sent.buyer_item,
-            "gtin": line.sent.gtin,
-            "quantity": line.quantity,
-            "unit": line.unit,
-            "unit_price": line.sent.unit_price,
-            "contract_price": line.price.price if line.price else None,
-            "amount": line.amount,
-            "requested_date": line.requested_date,
-            "decision": line.decision.value,
-        }
-        for position, line in enumerate(order.lines, start=1)
-    ]
 
 
 def erp_key(order: CheckedOrder) -> str:
