@@ -82,6 +82,8 @@ def line_date_possible(case: LineCase) -> Verdicts:
 
 def schedules_possible(case: LineCase) -> Verdicts:
     """Every date of a delivery schedule can be kept."""
+    if not case.line.schedules:
+        return NOTHING
     dates = [schedule.day for schedule in case.line.schedules if schedule.day is not None]
     lead_days = max(case.item.lead_days if case.item else 0, case.of.agreement.account.lead_days)
     found = [verdict for day in dates for verdict in _judge(case.of, day, lead_days)]

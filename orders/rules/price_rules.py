@@ -47,8 +47,8 @@ def explain_price(case: LineCase) -> PriceExplanation | None:
 
 def agreed_price(case: LineCase) -> Verdicts:
     """The order's price is the agreed one, or within the tolerance; otherwise say which price it looks like."""
-    item = case.item
-    if item is None or case.base_quantity is None or case.base_quantity <= 0:
+    item, quantity = case.item, case.base_quantity
+    if item is None or quantity is None or quantity <= 0:
         return NOTHING
     agreed = explain_price(case)
     if agreed is None:

@@ -72,6 +72,9 @@ class _Messages:
         self.interchange = interchange
         self.number = before
         self.current: Message | None = None
+        separators = interchange.separators
+        self.element, self.component = chr(separators.element), chr(separators.component)
+        self.release = None if separators.release is None else chr(separators.release)
 
     def read(self) -> Iterator[Message]:
         interchange, end = self.interchange, self.interchange.end
@@ -121,9 +124,13 @@ class _Messages:
             text = unwrapped.decode(self.interchange.codec)
         except UnicodeDecodeError:
             text, undecodable = unwrapped.decode(characters.FALLBACK), True
-        number = len(message.segments) + 1
         separators = self.interchange.separators
-        segment = Segment(split(text, separators), raw, offset, number, message.number, separators)
+        if self.release is None or self.release not in text:
+            component = self.component
+            elements = [part.split(component) for part in text.split(self.element)]
+        else:
+            elements = split(text, separators)
+        segment = Segment(elements, raw, offset, len(message.segments) + 1, message.number, separators)
         if undecodable or not text.isprintable() or not _is_tag(segment.tag):
             _check_text(segment, text, undecodable, message)
         return segment
