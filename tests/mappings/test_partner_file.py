@@ -1,0 +1,99 @@
+"""Partner files: what is wrong in one is said with its place and the way to mend it."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from mappings.partner_file import PartnerFileError, load_partner, load_partners
+
+GOOD = "partner: shop\nname: The shop\nidentifiers:\n  edifact: ['4000001000005']\n"
+LAYOUT = "layout:\n  columns:\n    item: [Item]\n    quantity: [Qty]\n"
+
+
+def test_every_partner_of_the_package_loads() -> None:
+    partners = load_partners(Path(str(files("mappings") / "partners")))
+    assert {partner.partner for partner in partners} == {"nordmarkt", "ferrum", "lindenladen", "bohne", "klinikum"}
+
+
+def test_the_version_follows_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    path.write_text(GOOD)
+    first = load_partner(path).version
+    assert load_partner(path).version == first != ""
+    path.write_text(GOOD + "# reviewed\n")
+    assert load_partner(path).version != first
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD + "polcy: {}\n", ["polcy: there is no such field", "Did you mean 'policy'?"]),
+        (GOOD + "policy: {price_tolerance: 1}\n", ["policy.price_tolerance", "'price_tolerance_percent'?"]),
+        (GOOD + LAYOUT + "  blank_quantities: skip\n", ["layout.blank_quantities", "'blank_quantity'?"]),
+        (GOOD + LAYOUT + "    colour: [Colour]\n", ["layout.columns.colour"]),
+        (GOOD + LAYOUT + "  encoding: klingon\n", ["layout.encoding", "klingon is not a character set"]),
+        (GOOD + LAYOUT + "  encoding: hex\n", ["layout.encoding", "hex is not a character set"]),
+        (GOOD + "edifact: {character_set: klingon}\n", ["edifact.character_set", "klingon is not a character set"]),
+        (GOOD + LAYOUT + "  delimiter: ';;'\n", ["layout.delimiter"]),
+        (GOOD + LAYOUT + "  notation: {decimal_mark: ';'}\n", ["layout.notation.decimal_mark"]),
+        (GOOD + LAYOUT + "  price_basis: 0\n", ["layout.price_basis"]),
+        (GOOD + "policy: {severities: {SYN012: info}}\n", ["severities: the severity of SYN012 cannot be changed"]),
+        (GOOD + "policy: {severities: {PRC999: info}}\n", ["severities: PRC999 is not a finding code"]),
+        (GOOD + "version: 7\n", ["'version' is worked out from the file"]),
+        ("name: The shop\n", ["partner: Field required"]),
+        ("partner: shop\nname: [The shop\npolicy: {}\n", ["line 3, column", "this is not YAML"]),
+        ("partner: shop\n\tname: x\n", ["line 2, column 1", "this is not YAML"]),
+        (GOOD + "since: 2026-13-45\n", ["a value is not what it looks like", "quotes"]),
+        ("- shop\n", ["begins with 'partner:'"]),
+        ("", ["begins with 'partner:'"]),
+        ("partner: \x00\n", ["this is not YAML"]),
+        ("!!python/object/apply:os.system [true]\n", ["this is not YAML"]),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, words: list[str]) -> None:
+    path = tmp_path / "shop.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(PartnerFileError) as raised:
+        load_partner(path)
+    message = str(raised.value)
+    assert message.startswith(str(path))
+    assert [word for word in words if word not in message] == []
+
+
+def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    path.write_text(GOOD + "polcy: {}\nlayot: {}\n")
+    with pytest.raises(PartnerFileError) as raised:
+        load_partner(path)
+    assert len(str(raised.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("content", [None, b"partner: \xff\n"])
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "shop.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(PartnerFileError, match="cannot be read"):
+        load_partner(path)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        GOOD.replace("shop", "cafe"),
+        "partner: shop\nname: The shop again\n",
+        "partner: '4000001000005'\nname: Named like the identifier\n",
+        "partner: cafe\nname: Cafe\nidentifiers: {mail: ['4000001000005']}\n",
+    ],
+)
+def test_one_identifier_belongs_to_one_partner(tmp_path: Path, other: str) -> None:
+    (tmp_path / "one.yaml").write_text(GOOD)
+    (tmp_path / "two.yaml").write_text(other)
+    with pytest.raises(PartnerFileError, match=r"is claimed by one\.yaml and by two\.yaml"):
+        load_partners(tmp_path)
+
+
+def test_a_file_may_repeat_an_identifier_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(GOOD.replace("shop", "'4000001000005'"))
+    assert [partner.partner for partner in load_partners(tmp_path)] == ["4000001000005"]
