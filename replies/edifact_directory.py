@@ -1,4 +1,4 @@
-"""What the directory version that is written allows: lengths, types and codes of its elements (UN/EDIFACT)."""
+"""What the version that is written allows: lengths, types and codes of its elements (UN/EDIFACT, ISO 9735)."""
 
 import json
 import re
@@ -27,6 +27,7 @@ class ElementDirectory:
 
     def __init__(self, version: str, content: dict[str, Any]) -> None:
         self.version = version
+        self._messages = frozenset(content["messages"])
         self._codes = {element: frozenset(codes.split()) for element, codes in content["codes"].items()}
         self._forms = {element: _form(text) for element, text in content["elements"].items()}
         composites = {name: [row[0] for row in rows] for name, rows in content["composites"].items()}
@@ -36,6 +37,10 @@ class ElementDirectory:
             ]
             for tag, rows in content["segments"].items()
         }
+
+    def has_message(self, message_type: str) -> bool:
+        """Whether this version defines the message: APERAK, for one, came after D.93A."""
+        return message_type in self._messages
 
     def has_code(self, element: str, code: str) -> bool:
         """Whether the list of a coded element has the code; an element without a list takes any."""
@@ -48,6 +53,11 @@ class ElementDirectory:
     def is_numeric(self, element: str) -> bool:
         """Whether an element holds numbers only."""
         return self._forms[element].numeric
+
+    def is_simple(self, tag: str, element: int) -> bool:
+        """Whether the element at this 1-based place has no components; False for a place that is not defined."""
+        slots = self._segments.get(tag, [])
+        return 0 < element <= len(slots) and len(slots[element - 1]) == 1
 
     def fitted(self, tag: str, elements: list[Element]) -> list[Element]:
         """The elements within their lengths; a number that does not fit is left out, for a cut one would be wrong."""
@@ -81,6 +91,15 @@ def _fitted(form: _Form, value: Component) -> Component:
 def element_directory(version: str) -> ElementDirectory:
     """The directory of this version, or the nearest one that the package has."""
     known = nearest(version)
-    name = known.replace(".", "") + ".json"
-    content = files("parsers.edifact").joinpath("directories", name).read_text("utf-8")
-    return ElementDirectory(known, json.loads(content))
+    return _read(known.replace(".", ""), known)
+
+
+@cache
+def service_directory(syntax_version: str) -> ElementDirectory:
+    """The service segments and CONTRL of a syntax version: CONTRL D.3 up to version 3, CONTRL 4.1 from 4 on."""
+    return _read("service_v4", "4.1") if syntax_version == "4" else _read("service_v3", "D.3")
+
+
+def _read(name: str, version: str) -> ElementDirectory:
+    content = files("parsers.edifact").joinpath("directories", f"{name}.json").read_text("utf-8")
+    return ElementDirectory(version, json.loads(content))

@@ -17,7 +17,7 @@ from pydifact.serializer import Serializer
 from orders.model import Model
 from parsers.edifact.envelope import Interchange as ReceivedInterchange
 from parsers.edifact.separators import STANDARD, Separators
-from replies.edifact_directory import Component, Element, element_directory
+from replies.edifact_directory import Component, Element, ElementDirectory, element_directory
 from replies.edifact_text import CharacterSet
 
 _INSTEAD = "-/._*#"
@@ -75,8 +75,16 @@ class Envelope(Model):
 class MessageWriter:
     """Gathers the segments of one message, each within the limits of the directory and the character set."""
 
-    def __init__(self, envelope: Envelope, reference: str, message_type: str, association: str | None) -> None:
-        self.directory = element_directory(envelope.directory)
+    def __init__(
+        self,
+        envelope: Envelope,
+        reference: str,
+        message_type: str,
+        association: str | None = None,
+        directory: ElementDirectory | None = None,
+    ) -> None:
+        """``directory`` is the one to write in where it is not that of the envelope."""
+        self.directory = directory or element_directory(envelope.directory)
         self.characters = CharacterSet(envelope.syntax_identifier)
         version, release = self.directory.version.split(".")
         identifier = [message_type, version, release, "UN", *([association] if association else [])]

@@ -18,6 +18,7 @@ _SPELLED = str.maketrans(
 )  # fmt: skip
 """How a character is spelled where the set does not have it; what stands in neither is replaced by a question mark."""
 _UNKNOWN = "?"
+_LINES_OF_FTX = 5
 
 
 class CharacterSet:
@@ -72,3 +73,9 @@ def _one_line(value: str) -> str:
 def lines_of(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` characters, broken between words where a word is not longer."""
     return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def blocks_of(text: str, width: int) -> list[list[str]]:
+    """The text in as many blocks as it needs, each of the lines that one FTX holds (C108: five)."""
+    lines = lines_of(text, width)
+    return [lines[start : start + _LINES_OF_FTX] for start in range(0, len(lines), _LINES_OF_FTX)]

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from orders.checked import CheckedOrder
 from orders.findings import Finding
 from orders.model import Model
-from orders.numbers import is_gtin
-from orders.purchase_order import Party, PartyRole
-from replies.edifact_directory import Component
+from orders.purchase_order import PartyRole
 from replies.edifact_envelope import Envelope, MessageWriter, write_interchange
-from replies.edifact_text import lines_of
+from replies.edifact_segments import add_order_number, add_party, day_element
 from replies.ordrsp_codes import OrderAnswer
 from replies.ordrsp_line import add_line
-from replies.ordrsp_segments import add_reasons, day_element
+from replies.ordrsp_segments import add_reasons
 
 _ASSOCIATIONS = {"EAN008": "EAN005", "EAN010": "EAN009"}
 """EANCOM's codes (0057) for ORDRSP by those of ORDERS: 1997 in D.96A, 2002 in D.01B. Others have none."""
@@ -50,12 +48,9 @@ def _message(response: OrderResponse, envelope: Envelope, reference: str) -> Mes
     writer.add("DTM", day_element("137", envelope.prepared.date()))
     _dates(writer, answer)
     add_reasons(writer, (*response.around, *answer.head))
-    if order.sent.po_number:
-        writer.add("RFF", ["ON", order.sent.po_number])
-        if order.sent.order_date:
-            writer.add("DTM", day_element("171", order.sent.order_date))
+    add_order_number(writer, order.sent)
     for role in _PARTIES:
-        _party(writer, order.sent.party(role) or _known(role, envelope))
+        add_party(writer, order.sent, role, envelope)
     if order.sent.currency:
         writer.add("CUX", ["2", order.sent.currency, "9"])
     for position in range(1, len(order.lines) + 1):
@@ -71,29 +66,3 @@ def _dates(writer: MessageWriter, answer: OrderAnswer) -> None:
         writer.add("DTM", day_element("2", order.sent.requested_date))
     if order.requested_date and answer.confirms:
         writer.add("DTM", day_element("69", order.requested_date))
-
-
-def _known(role: PartyRole, envelope: Envelope) -> Party | None:
-    """Who is who where the order does not say: the interchange does."""
-    known = {PartyRole.BUYER: envelope.recipient, PartyRole.SUPPLIER: envelope.sender}
-    return Party(role=role, identifier=known[role]) if role in known else None
-
-
-def _party(writer: MessageWriter, party: Party | None) -> None:
-    if party is None:
-        return
-    identifier: list[Component] = []
-    if party.identifier:
-        # 3055: GS1 for a GLN, else the buyer, whose order uses the number.
-        is_gln = len(party.identifier) == 13 and is_gtin(party.identifier)
-        identifier = [party.identifier, None, "9" if is_gln else "92"]
-    name = _in_parts(writer, party.name, 5)
-    street = _in_parts(writer, party.street, 4)
-    if not (identifier or name):
-        return
-    city, postcode, country = party.city, party.postcode, party.country
-    writer.add("NAD", party.role.value, identifier, [], name, street, city, [], postcode, country)
-
-
-def _in_parts(writer: MessageWriter, text: str | None, parts: int) -> list[Component]:
-    return [] if not text else [*lines_of(writer.characters.text(text), 35)[:parts]]

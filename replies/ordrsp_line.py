@@ -7,9 +7,10 @@ from orders.numbers import plain
 from orders.purchase_order import OrderLine
 from replies.edifact_directory import Component
 from replies.edifact_envelope import MessageWriter
+from replies.edifact_segments import day_element
 from replies.edifact_text import lines_of
 from replies.ordrsp_codes import LINE_REJECTED, OrderAnswer, reason_code, reasons
-from replies.ordrsp_segments import add_reasons, day_element
+from replies.ordrsp_segments import add_reasons
 
 _ORDERED, _TO_BE_DELIVERED = "21", "113"
 _REQUESTED, _PROMISED = "2", "69"
