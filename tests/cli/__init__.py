@@ -1,0 +1,1 @@
+"""The command, through the same door as the shell."""
