@@ -7,6 +7,7 @@ segment of an interchange can hold the first order in it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import BinaryIO
 
 from orders.findings import Finding, finding
@@ -19,6 +20,8 @@ from parsers.edifact.stream import PADDING, Block, Piece, blocks
 _BOM = b"\xef\xbb\xbf"
 _START = re.compile(rb"UN[AB][^\w\s]")
 _WINDOW = 4096
+_NOTABLE = re.compile(rb"UN[^S]|\Z|[^\r\n\x80-\xff]*[\r\n\x80-\xff]").match
+"""Service segments, empty ones, and those with line ends inside or with bytes that are not ASCII."""
 SYNTAX_VERSIONS = ("1", "2", "3", "4")
 
 
@@ -144,6 +147,10 @@ def _open(stream: BinaryIO, start: int, number: int) -> Interchange:
     return interchange
 
 
+def _located(raw: bytes, end: int) -> Piece:
+    return Piece(raw, end - 1 - len(raw), end)
+
+
 class _Walk:
     """One pass over the service segments of an interchange."""
 
@@ -194,22 +201,22 @@ class _Walk:
         return False
 
     def _notable(self, block: Block) -> Iterator[Piece]:
-        """The segments of a block that say something about the envelope.
+        """The segments of a block that say something about the envelope, or have bytes to be looked at.
 
-        Of the others, which are nearly all, only the bytes are looked at; no object is made for them.
+        The others, which are nearly all, are passed over by the dozen; no object is made for them.
         """
-        end = block.offset
-        for part in block.parts:
-            raw = part.lstrip(PADDING)
-            end += len(part) + 1
-            if not self.in_message or not raw or (raw[:2] == b"UN" and raw[:3] != b"UNS"):
-                yield Piece(raw, end - 1 - len(raw), end)
-                continue
-            if not block.plain and not raw.isascii():
-                self.sample.add(raw)
-            if not self.wrapped:
-                self.wrapped = b"\n" in raw or b"\r" in raw
-        self.interchange.end = end
+        ends = list(accumulate((len(part) + 1 for part in block.parts), initial=block.offset))
+        raws = [part.lstrip(PADDING) for part in block.parts]
+        place = 0
+        for notable in (place for place, raw in enumerate(raws) if _NOTABLE(raw)):
+            # Outside of a message every segment counts, so those up to the next notable one are given as well.
+            for between in range(place, notable if not self.in_message else place):
+                yield _located(raws[between], ends[between + 1])
+            yield _located(raws[notable], ends[notable + 1])
+            place = notable + 1
+        for between in range(place, len(raws) if not self.in_message else place):
+            yield _located(raws[between], ends[between + 1])
+        self.interchange.end = ends[-1]
 
     def _look(self, piece: Piece) -> bool | None:
         """Take account of a segment: True for the UNZ, False where the next interchange begins, None to go on."""

@@ -19,6 +19,7 @@ MAX_MESSAGE_SEGMENTS = 200_000
 """Longest message that is read; what follows up to its UNT is reported and passed over."""
 
 _COLLECT_EVERY = 1000
+_MOST_KNOWN, _LONGEST_KNOWN = 4096, 100
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CLOSING = (b"UNZ", b"UNE")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -72,9 +73,8 @@ class _Messages:
         self.interchange = interchange
         self.number = before
         self.current: Message | None = None
-        separators = interchange.separators
-        self.element, self.component = chr(separators.element), chr(separators.component)
-        self.release = None if separators.release is None else chr(separators.release)
+        self.known: dict[bytes, list[list[str]]] = {}
+        """Segments without a fault, by their bytes: parties, items and dates come again in every order of a partner."""
 
     def read(self) -> Iterator[Message]:
         interchange, end = self.interchange, self.interchange.end
@@ -118,21 +118,23 @@ class _Messages:
             current.findings.append(finding("SYN012", limit, location=place))
 
     def _segment(self, raw: bytes, offset: int, message: Message) -> Segment:
+        number, separators = len(message.segments) + 1, self.interchange.separators
+        elements = self.known.get(raw)
+        if elements is not None:
+            return Segment(elements, raw, offset, number, message.number, separators)
         unwrapped = raw.translate(None, b"\r\n") if b"\n" in raw or b"\r" in raw else raw
         undecodable = False
         try:
             text = unwrapped.decode(self.interchange.codec)
         except UnicodeDecodeError:
             text, undecodable = unwrapped.decode(characters.FALLBACK), True
-        separators = self.interchange.separators
-        if self.release is None or self.release not in text:
-            component = self.component
-            elements = [part.split(component) for part in text.split(self.element)]
-        else:
-            elements = split(text, separators)
-        segment = Segment(elements, raw, offset, len(message.segments) + 1, message.number, separators)
+        segment = Segment(split(text, separators), raw, offset, number, message.number, separators)
         if undecodable or not text.isprintable() or not _is_tag(segment.tag):
             _check_text(segment, text, undecodable, message)
+        elif len(raw) <= _LONGEST_KNOWN:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[raw] = segment.elements
         return segment
 
 

@@ -7,7 +7,8 @@ from parsers.edifact.separators import Separators
 class Segment:
     """A segment with its place: ``number`` in its message (UNH is 1), ``offset`` of its tag in the file.
 
-    ``elements[0]`` is the tag; each element is the list of its components. ``raw`` are the bytes without terminator.
+    ``elements[0]`` is the tag; each element is the list of its components. They are never changed: segments of the
+    same bytes share them. ``raw`` are the bytes without terminator.
     """
 
     __slots__ = ("elements", "message", "number", "offset", "raw", "separators", "tag")
