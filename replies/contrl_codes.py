@@ -1,0 +1,84 @@
+"""What CONTRL says of a finding: its code (0085), and the place of it as ISO 9735 counts places (0096, S011)."""
+
+from orders.findings import Finding, Outcome, Severity
+from orders.location import SegmentLocation
+from replies.contrl_report import MessageReport
+from replies.edifact_directory import Component, ElementDirectory, element_directory, service_directory
+
+_UNSPECIFIED = "18"
+_REFERENCES_DIFFER, _GROUP_REPEATED, _TOO_SHORT = "28", "36", "40"
+_MOST_COUNTED = 999
+"""Largest position that 0098 and 0104 can hold (n..3)."""
+_SERVICE = ("UNH", "UNS", "UNT")
+
+
+def is_told(finding: Finding) -> bool:
+    """Whether CONTRL has a code for it, and it is more than information or explains why we answer again."""
+    told = finding.severity is not Severity.INFO or finding.kind.outcome is Outcome.ANSWER_AGAIN
+    return told and finding.kind.contrl_code is not None
+
+
+def error_code(finding: Finding, directory: ElementDirectory) -> str:
+    """0085: the code of the kind, or the more exact one of two that the finding's words ask for.
+
+    Syntax version 4 has dropped some codes; "unspecified error" stands for them.
+    """
+    code, words = finding.kind.contrl_code or _UNSPECIFIED, finding.message
+    match finding.code:
+        case "SYN006" if "reference" in words:
+            code = _REFERENCES_DIFFER
+        case "SYN017" if words.startswith("Group "):
+            code = _GROUP_REPEATED
+        case "SYN019" if "shorter" in words:
+            code = _TOO_SHORT
+    return code if directory.has_code("0085", code) else _UNSPECIFIED
+
+
+def place_of(finding: Finding) -> SegmentLocation:
+    """The place, empty for a finding that has none in a message."""
+    return finding.location if isinstance(finding.location, SegmentLocation) else SegmentLocation()
+
+
+def is_missing_segment(finding: Finding) -> bool:
+    """Whether a segment or group lacks: UCS then points to the segment before the gap, and says nothing else of it."""
+    return finding.code == "SYN016"
+
+
+def segment_position(finding: Finding) -> int | None:
+    """0096: the segment with the error, or the last one before the gap in which a segment is missing."""
+    segment = place_of(finding).segment
+    # The finding stands at the segment that came instead, or at the last one where the message ended too early.
+    if segment is not None and is_missing_segment(finding) and "before this" in finding.message:
+        return segment - 1
+    return segment
+
+
+def element_position(finding: Finding, message: MessageReport | None) -> list[Component]:
+    """S011: element and component; empty where the finding is about the whole segment.
+
+    0098 counts the tag as 1, and 0104 is for composites only: a simple element has no components to count.
+    """
+    place = place_of(finding)
+    if place.element is None or place.element >= _MOST_COUNTED or is_missing_segment(finding):
+        return []
+    component = place.component
+    if component is not None and (component > _MOST_COUNTED or _is_simple(place, message)):
+        component = None
+    return [str(place.element + 1), str(component) if component is not None else None]
+
+
+def service_tag(finding: Finding) -> str | None:
+    """The service segment that the finding is about, where it is about one (0013, 0135)."""
+    if finding.code == "SYN003":
+        return "UNZ"
+    if is_missing_segment(finding):
+        return "UNT" if finding.message.startswith("UNT ") else None
+    tag = place_of(finding).tag
+    return tag if tag is not None and tag.startswith("UN") and tag != "UNS" else None
+
+
+def _is_simple(place: SegmentLocation, message: MessageReport | None) -> bool:
+    tag, element = place.tag or "", place.element or 0
+    if tag in _SERVICE or message is None:
+        return service_directory("3").is_simple(tag, element)
+    return element_directory(f"{message.version}.{message.release}").is_simple(tag, element)
