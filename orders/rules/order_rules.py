@@ -3,16 +3,18 @@
 from decimal import Decimal
 
 from orders.location import Field
-from orders.numbers import MAX_PO_NUMBER, plain
+from orders.numbers import MAX_PO_NUMBER, order_number_key, plain
 from orders.purchase_order import OrderFunction, PartyRole
 from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
 from orders.rules.rule import OrderRule
+
+_CHANGING = (OrderFunction.CHANGE, OrderFunction.REPLACEMENT, OrderFunction.CANCELLATION)
 
 
 def order_number_given(case: OrderCase) -> Verdicts:
     """There is an order number, no longer than the standard allows; without it nothing can be entered once."""
     number = case.order.po_number
-    if not number:
+    if not number or not order_number_key(number):
         return (Verdict("HDR001", Field.PO_NUMBER, "The order has no number. Give it one."),)
     if len(number) > MAX_PO_NUMBER:
         return (
@@ -22,11 +24,14 @@ def order_number_given(case: OrderCase) -> Verdicts:
 
 
 def received_before(case: OrderCase) -> Verdicts:
-    """The same order again is answered again and entered once; other content under a known number waits."""
-    earlier = case.earlier
-    if earlier is None or case.order.function not in (OrderFunction.ORIGINAL, OrderFunction.DUPLICATE, None):
+    """The same order again is answered again, entered once; other content or a change under a known number waits."""
+    earlier, function = case.earlier, case.order.function
+    if earlier is None:
         return NOTHING
     number = case.order.po_number
+    if function in _CHANGING:
+        message = f"Order {number} is known. A {function.value} of it is worked by a person before anything is entered."
+        return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
     if earlier.content == case.content:
         message = f"Order {number} was received before with the same content; it is entered once."
         return (Verdict("HDR002", Field.PO_NUMBER, message, number),)
@@ -38,9 +43,7 @@ def received_before(case: OrderCase) -> Verdicts:
 
 def change_of_known_order(case: OrderCase) -> Verdicts:
     """A change, replacement or cancellation needs the order that it speaks of."""
-    if case.order.function not in (OrderFunction.CHANGE, OrderFunction.REPLACEMENT, OrderFunction.CANCELLATION):
-        return NOTHING
-    if case.earlier is not None:
+    if case.order.function not in _CHANGING or case.earlier is not None:
         return NOTHING
     function, number = case.order.function.value, case.order.po_number
     return (
