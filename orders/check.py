@@ -18,6 +18,7 @@ from orders.reference import Agreement
 from orders.rules import CLOSING_RULES, LINE_RULES, ORDER_RULES
 from orders.rules.case import EarlierOrder, LineCase, OrderCase, Verdict
 
+_ONE = Decimal(1)
 _LINE_JUDGES = tuple(rule.judge for rule in LINE_RULES)
 
 
@@ -195,7 +196,7 @@ def _amount(case: LineCase) -> Decimal | None:
     quantity, price, item = case.base_quantity, case.price, case.item
     if quantity is None or price is None or item is None:
         return None
-    held = item.base_units_in(price.unit)
+    held = _ONE if price.unit == item.unit else item.base_units_in(price.unit)
     return None if not held else money(quantity * price.price / (held * price.basis), price.currency)
 
 

@@ -58,9 +58,13 @@ def agreed_price(case: LineCase) -> Verdicts:
 
 
 def _compared(case: LineCase, item: Item, agreed: PriceExplanation) -> Verdicts:
-    sent = case.line.unit_price
+    line, sent = case.line, case.line.unit_price
     if sent is None:
         return NOTHING
+    if sent == agreed.price and line.price_basis == agreed.basis and agreed.unit == item.unit:
+        unit = line.price_unit or line.unit or case.unit
+        if unit == item.unit:
+            return NOTHING  # the agreed price to the letter, as most are
     sent_for = _sent_base_units(case, item)
     agreed_for = per_base_unit(item, agreed.unit, agreed.basis)
     if sent_for is None or agreed_for is None:

@@ -40,7 +40,7 @@ def unit_sold(case: LineCase) -> Verdicts:
     item, unit = case.item, case.unit
     if unit is not None and not is_known(unit):
         return (Verdict("UOM001", Field.UNIT, f"We do not know the unit {unit}. Use {_choice(case)}.", before=unit),)
-    if item is None:
+    if item is None or unit == item.unit:
         return NOTHING
     if unit is None:
         if item.pack_unit is None or case.of.policy.missing_unit is MissingUnit.BASE:
