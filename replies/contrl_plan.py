@@ -65,7 +65,12 @@ def plan(report: SyntaxReport) -> Plan:
     """Give every finding that is told its place."""
     planned = Plan()
     planned.head = _head(report.findings, planned)
-    planned.messages = _messages(report.messages, planned)
+    if report.received.groups:
+        # SG1 and SG3 exclude each other: a message outside of the groups has no place beside them.
+        for message in report.messages:
+            _leave_out(message, planned)
+    else:
+        planned.messages = _messages(report.messages, planned)
     groups = []
     for group in report.groups:
         if group.nameable:

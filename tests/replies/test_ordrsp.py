@@ -1,48 +1,20 @@
 """ORDRSP as a partner receives it: our own reader and pydifact read what we write."""
 
 import io
-import json
-import re
-from collections.abc import Callable, Iterator
-from importlib.resources import files
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from pydifact.segmentcollection import Interchange as Oracle
 
-from orders.findings import Finding, Severity, finding
+from orders.findings import Severity, finding
 from parsers.edifact.envelope import survey
-from parsers.edifact.reader import Message, messages
 from parsers.edifact.separators import Separators
-from parsers.edifact.structure import tree
 from replies.edifact_envelope import Envelope
 from replies.ordrsp import OrderResponse, order_responses
 from tests.replies import checked
+from tests.replies.reading import faults, free_text, read, read_by_pydifact, values
 
 DIRECTORIES = ("D.96A", "D.01B")
 RESPONSES = [OrderResponse(number=f"AB-{index}", order=one) for index, one in enumerate(checked.EVERY_ORDER, 1)]
-
-
-def read(written: bytes) -> tuple[list[Message], list[Finding]]:
-    found = survey(io.BytesIO(written))
-    noticed = list(found.findings)
-    for interchange in found.interchanges:
-        noticed += interchange.findings
-    read = []
-    for message in messages(io.BytesIO(written), found):
-        assert tree(message) is not None
-        noticed += message.findings
-        read.append(message)
-    return read, noticed
-
-
-def values(message: Message, tag: str, element: int, component: int = 1) -> list[str | None]:
-    return [segment.value(element, component) for segment in message.segments if segment.tag == tag]
-
-
-def free_text(message: Message) -> str:
-    parts = (one for segment in message.segments if segment.tag == "FTX" for one in segment.elements[4])
-    return " ".join(parts)
 
 
 @pytest.mark.parametrize("directory", DIRECTORIES)
@@ -66,39 +38,7 @@ def test_our_own_reader_finds_no_fault(directory: str, separators: Separators, i
 @pytest.mark.parametrize("directory", DIRECTORIES)
 def test_lengths_types_and_codes_are_those_of_the_directory(directory: str) -> None:
     written, _ = read(order_responses(RESPONSES, checked.envelope(directory)))
-    assert [fault for message in written for fault in _faults(message)] == []
-
-
-def _faults(message: Message) -> Iterator[str]:
-    """An independent walk over elements and components, for the reader does not look into segments yet."""
-    name = message.directory.replace(".", "") + ".json"
-    content = json.loads(files("parsers.edifact").joinpath("directories", name).read_text())
-    for segment in message.segments:
-        slots = [row for row in content["segments"].get(segment.tag, ()) for _ in range(row[2])]
-        if slots and len(segment.elements) - 1 > len(slots):
-            yield f"{segment}: too many elements"
-        for index, (element, mandatory, _) in enumerate(slots, start=1):
-            sent = segment.elements[index] if index < len(segment.elements) else []
-            if mandatory == "M" and not any(sent):
-                yield f"{segment}: {element} is missing"
-            parts = content["composites"].get(element, [[element, mandatory]])
-            if len(sent) > len(parts):
-                yield f"{segment}: {element} has too many components"
-            for (part, needed, *_), value in zip(parts, [*sent, *[""] * len(parts)], strict=False):
-                if value:
-                    yield from (f"{segment}: {fault}" for fault in _value_faults(content, part, value))
-                elif needed == "M" and any(sent):
-                    yield f"{segment}: {part} is missing"
-
-
-def _value_faults(content: dict[str, Any], part: str, value: str) -> Iterator[str]:
-    form = re.fullmatch(r"(an|a|n)(?:\.\.)?(\d+)", content["elements"][part])
-    assert form is not None
-    size = sum(one.isdigit() for one in value) if form[1] == "n" else len(value)
-    if size > int(form[2]) or (form[1] == "n" and not re.fullmatch(r"-?\d+(\.\d+)?", value)):
-        yield f"{part} is {value!r}"
-    if part in content["codes"] and value not in content["codes"][part].split():
-        yield f"{value} is no code of {part}"
+    assert [fault for message in written for fault in faults(message)] == []
 
 
 @pytest.mark.filterwarnings("ignore::pydifact.exceptions.MissingImplementationWarning")
@@ -106,12 +46,7 @@ def _value_faults(content: dict[str, Any], part: str, value: str) -> Iterator[st
 def test_pydifact_reads_the_same_segments(directory: str) -> None:
     content = order_responses(RESPONSES, checked.envelope(directory))
     written, _ = read(content)
-    theirs = [
-        (one.tag, [part if isinstance(part, list) else [part] for part in one.elements])
-        for one in Oracle.from_str(content.decode("iso8859-1")).segments
-    ]
-    ours = [(one.tag, one.elements[1:]) for message in written for one in message.segments]
-    assert theirs == ours
+    assert read_by_pydifact(content) == [(one.tag, one.elements[1:]) for message in written for one in message.segments]
 
 
 def test_the_envelope_turns_round() -> None:

@@ -1,0 +1,306 @@
+"""CONTRL as a partner receives it: each finding once, with its code and its place as ISO 9735 counts it."""
+
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orders.findings import Finding, Severity, finding, finding_kinds
+from orders.location import SegmentLocation
+from parsers.edifact.envelope import survey
+from parsers.edifact.reader import Message, messages
+from parsers.edifact.separators import Separators
+from parsers.edifact.structure import tree
+from replies.contrl import syntax_report, untold
+from replies.contrl_report import MessageReport, SyntaxReport, report_on
+from replies.edifact_envelope import Envelope
+from tests.replies import checked
+from tests.replies.reading import faults, read, read_by_pydifact, values
+
+UNB = b"UNB+UNOC:3+9522104000010:14+9524017000019:14+261116:0650+IC42'"
+UNB4 = b"UNB+UNOC:4+9522104000010:14+9524017000019:14+20261116:0650+IC42'"
+GOOD = (
+    b"UNH+M1+ORDERS:D:96A:UN:EAN008'BGM+220+4711+9'DTM+137:20261116:102'NAD+BY+9522104000010::9'"
+    b"LIN+1++9524017002365:EN'QTY+21:12'UNS+S'UNT+8+M1'"
+)
+BAD = (
+    b"UNH+M2+ORDERS:D:96A:UN:EAN008'BGM+220+4711+9'NAD+BY+9522104000010::9'XYZ+1'LIN+1++9524017002365:EN'BGM+220'"
+    b"QTY+21:a'PRI+AAA:1:2:3:4:5:6:7'UNS+S'UNT+77+M9'"
+)
+GROUPED = (
+    UNB
+    + b"UNG+ORDERS+SENDER:14+RECEIVER:14+261116:0650+G1+UN+D:96A'"
+    + GOOD
+    + b"UNE+1+G1'UNG+ORDERS+SENDER:14+RECEIVER:14+261116:0650+G2+UN+D:96A'"
+    + BAD
+    + b"UNE+3+G2'UNZ+2+IC42'"
+)
+
+
+OF_ELEMENTS = ("SYN018", "SYN019", "SYN020", "SYN021", "SYN022", "SYN028")
+
+
+def received(content: bytes, also: Callable[[Message], list[Finding]] = lambda message: []) -> SyntaxReport:
+    """The report on the first interchange. Findings of elements are made by hand (``also``), whatever a check says."""
+    stream = io.BytesIO(content)
+    found = survey(stream)
+    return report_on(stream, found.interchanges[0], _checked(messages(stream, found), also))
+
+
+def _checked(read_messages: Iterator[Message], also: Callable[[Message], list[Finding]]) -> Iterator[Message]:
+    for message in read_messages:
+        tree(message)
+        message.findings[:] = [one for one in message.findings if one.code not in OF_ELEMENTS] + also(message)
+        yield message
+
+
+def element_faults(message: Message) -> list[Finding]:
+    if message.reference != "M2":
+        return []
+    line, quantity, price = (message.segments[at] for at in (4, 6, 7))
+    return [
+        finding("SYN019", "1082 of LIN is shorter than 2.", location=line.place(1, 1), before="1"),
+        finding("SYN020", "6060 of QTY should be a number.", location=quantity.place(1, 2), before="a"),
+        finding("SYN022", "21 is not in the list of codes.", location=quantity.place(1, 1), before="21"),
+        finding("SYN021", "Element C509 of PRI has more components than the 6 defined.", location=price.place(1, 7)),
+    ]
+
+
+def answer(report: SyntaxReport, **other: object) -> bytes:
+    envelope = Envelope.answering(
+        report.received, directory="D.96A", association="EAN008", control_reference="R17", prepared=checked.PREPARED
+    )
+    return syntax_report(report, envelope.model_copy(update=other))
+
+
+def segments(report: SyntaxReport, **other: object) -> list[str]:
+    message = read(answer(report, **other))[0][0]
+    return ["+".join(":".join(element) for element in segment.elements) for segment in message.segments[1:-1]]
+
+
+CASES = {
+    "v3-acknowledged": received(UNB + GOOD + b"UNZ+1+IC42'"),
+    "v3-interchange": received(UNB + GOOD + b"UNZ+7+IC42'"),
+    "v3-message": received(UNB + GOOD + BAD + b"UNZ+2+IC42'", element_faults),
+    "v3-group": received(GROUPED, element_faults),
+    "v4-message": received(UNB4 + GOOD + BAD + b"UNZ+2+IC42'", element_faults),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_written_stays_as_it_is(golden: Callable[[str, bytes], None], case: str) -> None:
+    golden(f"contrl-{case}.edi", answer(CASES[case]).replace(b"'", b"'\n"))
+
+
+@pytest.mark.filterwarnings("ignore::pydifact.exceptions.MissingImplementationWarning")
+@pytest.mark.parametrize("case", CASES)
+def test_our_reader_and_pydifact_find_no_fault(case: str) -> None:
+    content = answer(CASES[case])
+    written, noticed = read(content)
+    assert noticed == []
+    assert [fault for message in written for fault in faults(message)] == []
+    assert read_by_pydifact(content) == [(one.tag, one.elements[1:]) for message in written for one in message.segments]
+
+
+@pytest.mark.parametrize("separators", checked.SEPARATORS.values(), ids=checked.SEPARATORS)
+def test_it_is_written_with_the_separators_of_the_partner(separators: Separators) -> None:
+    version = "4" if separators.repetition is not None else "3"
+    standard = segments(CASES["v3-message"], syntax_version=version)
+    assert segments(CASES["v3-message"], syntax_version=version, separators=separators) == standard
+
+
+def test_faults_stand_at_their_level_with_code_and_position() -> None:
+    assert segments(CASES["v3-message"]) == [
+        "UCI+IC42+9522104000010:14+9524017000019:14+7",
+        # Of the two faults of UNT the first stands here, the other one below at its segment.
+        "UCM+M2+ORDERS:D:96A:UN:EAN008+4+29+UNT+2",
+        "UCS+2+13",
+        "UCS+4+15",
+        "UCS+5",
+        "UCD+40+2",
+        "UCS+6+15",
+        "UCS+7",
+        "UCD+12+2:1",
+        "UCD+37+2:2",
+        "UCS+8",
+        "UCD+16+2:7",
+        "UCS+10",
+        "UCD+28+3",
+    ]
+
+
+def test_a_group_stands_above_its_messages() -> None:
+    assert segments(CASES["v3-group"])[:3] == [
+        "UCI+IC42+9522104000010:14+9524017000019:14+7",
+        "UCF+G2+SENDER:14+RECEIVER:14+7+29+UNE",
+        "UCM+M2+ORDERS:D:96A:UN:EAN008+4+29+UNT+2",
+    ]
+
+
+def test_a_message_outside_of_groups_has_no_place_beside_them() -> None:
+    report = received(GROUPED.replace(b"UNZ+2", GOOD.replace(b"M1", b"M3").replace(b"UNT+8", b"UNT+9") + b"UNZ+2"))
+    assert "UCM+M3" not in "".join(segments(report))
+    assert [one.code for one in untold(report)] == ["SYN007"]
+
+
+def test_a_reference_of_a_group_that_differs_has_its_own_code() -> None:
+    report = received(GROUPED.replace(b"UNE+1+G1", b"UNE+1+G9"))
+    assert segments(report)[1] == "UCF+G1+SENDER:14+RECEIVER:14+7+28+UNE"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (UNB + GOOD + b"UNZ+1+IC99'", "7+28+UNZ"),
+        (UNB + GOOD, "7+13+UNZ"),
+        (UNB + GOOD + b"UNZ+1", "4+18+UNZ"),
+        (UNB + b"LIN+1'" + GOOD + b"UNZ+1+IC42'", "7+33"),
+        (UNB.replace(b"UNOC:3", b"UNOC:7") + GOOD + b"UNZ+1+IC42'", "4+14+UNB"),
+        (b"UNA::.? '" + UNB + GOOD + b"UNZ+1+IC42'", "4+22+UNA"),
+    ],
+)
+def test_faults_of_the_interchange(content: bytes, expected: str) -> None:
+    assert segments(received(content))[0] == f"UCI+IC42+9522104000010:14+9524017000019:14+{expected}"
+
+
+def test_a_message_in_a_rejected_interchange_is_rejected() -> None:
+    report = received(UNB.replace(b"UNOC:3", b"UNOC:7") + GOOD.replace(b"UNT+8", b"UNT+9") + b"UNZ+1+IC42'")
+    assert segments(report)[1] == "UCM+M1+ORDERS:D:96A:UN:EAN008+4+29+UNT+2"
+
+
+def test_a_reference_that_is_used_twice_is_a_fault_of_the_second_message() -> None:
+    report = received(UNB + GOOD + GOOD.replace(b"UNT+8", b"UNT+9") + b"UNZ+2+IC42'")
+    assert segments(report)[1:] == ["UCM+M1+ORDERS:D:96A:UN:EAN008+7+26+UNH", "UCS+8", "UCD+29+2"]
+
+
+def test_a_missing_trailer_is_named() -> None:
+    report = received(UNB + GOOD.replace(b"UNT+8+M1'", b"") + b"UNZ+1+IC42'")
+    assert segments(report)[1:] == ["UCM+M1+ORDERS:D:96A:UN:EAN008+4+13+UNT"]
+
+
+def test_a_segment_that_lacks_is_told_at_the_last_one_before_the_gap() -> None:
+    """0096: whatever comes instead, and where the message ends too early."""
+    before = received(UNB + GOOD.replace(b"DTM+137:20261116:102'", b"").replace(b"UNT+8", b"UNT+7") + b"UNZ+1+IC42'")
+    assert segments(before)[2:] == ["UCS+2+13"]
+    ended = received(UNB + b"UNH+M1+ORDERS:D:96A:UN'BGM+220+4711+9'UNT+3+M1'UNZ+1+IC42'")
+    assert segments(ended)[2:] == ["UCS+2+13"]
+
+
+def test_a_group_that_is_repeated_too_often_has_another_code_than_a_segment() -> None:
+    at = SegmentLocation(message=1, segment=3, tag="DTM")
+    said = (
+        finding("SYN017", "DTM is repeated more often than 35 times here.", location=at),
+        finding("SYN017", "Group SG1 (RFF) is repeated more often than 99 times here.", location=at),
+    )
+    assert segments(report_with(*said))[2:] == ["UCS+3+35", "UCS+3+36"]
+
+
+def test_a_code_that_syntax_4_does_not_have_gives_way() -> None:
+    said = finding("SYN028", "1.234,5 is no number.", location=SegmentLocation(segment=3, tag="QTY", element=1))
+    assert segments(report_with(said))[2:] == ["UCS+3", "UCD+19+2"]
+    assert segments(report_with(said), syntax_version="4")[2:] == ["UCS+3", "UCD+18+2"]
+
+
+def test_information_is_not_told_unless_it_explains_a_second_answer() -> None:
+    of_test = received(UNB.replace(b"+IC42", b"+IC42++++++1") + GOOD + b"UNZ+1+IC42'")
+    assert segments(of_test) == ["UCI+IC42+9522104000010:14+9524017000019:14+7"]
+    again = SyntaxReport(of_test.received, (finding("DOC004", "Received before."),))
+    assert segments(again) == ["UCI+IC42+9522104000010:14+9524017000019:14+7+26"]
+
+
+def test_a_refused_message_that_cannot_be_named_is_not_acknowledged() -> None:
+    nameless = received(UNB + BAD.replace(b"UNH+M2+", b"UNH++") + b"UNZ+1+IC42'")
+    assert segments(nameless) == ["UCI+IC42+9522104000010:14+9524017000019:14+8"]
+    assert {one.code for one in untold(nameless)} == {"SYN007", "SYN008", "SYN014", "SYN015", "SYN016"}
+
+
+def test_an_interchange_that_cannot_be_named_is_not_answered() -> None:
+    report = received(UNB.replace(b"+IC42", b"") + GOOD + b"UNZ+1+IC42'")
+    assert not report.answerable
+    with pytest.raises(ValueError, match="reference of UNB"):
+        answer(report)
+
+
+def test_severity_is_that_of_the_policy() -> None:
+    stream = io.BytesIO(UNB + GOOD.replace(b"UNT+8", b"UNT+9") + b"UNZ+1+IC42'")
+    found = survey(stream)
+
+    def judged(one: Finding) -> Finding:
+        return one.model_copy(update={"severity": Severity.REJECT})
+
+    report = report_on(stream, found.interchanges[0], messages(stream, found), judged)
+    assert segments(report)[1] == "UCM+M1+ORDERS:D:96A:UN:EAN008+4+29+UNT+2"
+
+
+def report_with(*said: Finding) -> SyntaxReport:
+    """A report on one message of an otherwise faultless interchange."""
+    message = MessageReport(
+        reference="M1", type="ORDERS", version="D", release="96A", agency="UN", number=1, findings=said
+    )
+    return SyntaxReport(CASES["v3-acknowledged"].received, messages=(message,))
+
+
+def told(written: Message) -> Counter[tuple[str, str | None, str | None, str | None]]:
+    """Code, segment, element and component of every error at UCM and below."""
+    found: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
+    position = None
+    for segment in written.segments:
+        code = {"UCM": segment.value(4), "UCS": segment.value(2), "UCD": segment.value(1)}.get(segment.tag)
+        if segment.tag == "UCS":
+            position = segment.value(1)
+        if code is not None:
+            in_element = segment.tag == "UCD"
+            element, component = (segment.value(2, 1), segment.value(2, 2)) if in_element else (None, None)
+            found[code, position, element, component] += 1
+    return found
+
+
+IN_A_MESSAGE = sorted(
+    code for code, kind in finding_kinds().items() if kind.contrl_code and kind.scope in ("segment", "element")
+)
+PLACES = st.builds(
+    SegmentLocation,
+    message=st.just(1),
+    segment=st.integers(2, 60),
+    tag=st.sampled_from(["BGM", "LIN", "QTY", "XYZ"]),
+    element=st.none() | st.integers(1, 998),
+    component=st.none() | st.integers(1, 999),
+)
+SAID = st.lists(st.builds(finding, st.sampled_from(IN_A_MESSAGE), st.just("Words."), location=PLACES), max_size=60)
+
+
+@given(SAID)
+def test_every_finding_stands_there_once_and_at_its_place(said: list[Finding]) -> None:
+    """The tag is element 1 for CONTRL; simple elements (LIN 1 and 2, BGM 2 to 4 in D.96A) have no component."""
+    expected: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
+    for one in said:
+        at = one.location
+        assert isinstance(at, SegmentLocation)
+        simple = (at.tag, at.element) in {("LIN", 1), ("LIN", 2), ("LIN", 5), ("BGM", 2), ("BGM", 3), ("BGM", 4)}
+        element = str(at.element + 1) if at.element else None
+        component = str(at.component) if at.component and at.element and not simple else None
+        expected[one.kind.contrl_code or "", str(at.segment), element, component] += 1
+    report = report_with(*said)
+    written, noticed = read(answer(report))
+    assert noticed == []
+    assert list(faults(written[0])) == []
+    assert untold(report) == ()
+    assert told(written[0]) == expected
+    positions = [int(one or 0) for one in values(written[0], "UCS", 1)]
+    assert positions == sorted(positions)
+
+
+def test_more_errors_than_a_segment_or_a_message_can_hold() -> None:
+    def at(segment: int, element: int | None = None) -> Finding:
+        return finding("SYN020", "Words.", location=SegmentLocation(segment=segment, tag="XYZ", element=element))
+
+    crowded = [at(2, number) for number in range(1, 251)]
+    written, _ = read(answer(report_with(*crowded)))
+    assert values(written[0], "UCS", 1) == ["2", "2", "2"]
+    assert sum(told(written[0]).values()) == 250
+    many = report_with(*(at(number) for number in range(2, 1202)))
+    written, _ = read(answer(many))
+    assert (len(values(written[0], "UCS", 1)), len(untold(many))) == (999, 201)
