@@ -12,6 +12,8 @@ from parsers.edifact.reader import Message
 from parsers.edifact.segment import Segment, split
 from parsers.edifact.stream import located
 
+_LONGEST_PARTY = 35
+"""0004 and 0010 are an..35."""
 _IN_MESSAGES = ("message", "segment", "element")
 
 
@@ -36,7 +38,7 @@ class MessageReport(Model):
     @property
     def nameable(self) -> bool:
         """Whether all is there that CONTRL has to repeat of it."""
-        return all((self.reference, self.type, self.version, self.release, self.agency))
+        return _all_said(self.reference, self.type, self.version, self.release, self.agency)
 
 
 class GroupReport(Model):
@@ -53,7 +55,7 @@ class GroupReport(Model):
     @property
     def nameable(self) -> bool:
         """Whether all is there that CONTRL has to repeat of it."""
-        return all((self.reference, self.sender, self.recipient))
+        return _all_said(self.reference, self.sender, self.recipient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,14 @@ class SyntaxReport:
 
     @property
     def answerable(self) -> bool:
-        """Whether UNB says all that UCI has to repeat; where not, the sender has to be told by other means."""
-        received = self.received
-        return all((received.reference, received.sender, received.recipient))
+        """Whether UNB says all that UCI has to repeat, at a length that it can; where not, tell it by other means."""
+        parties = (self.received.sender or "", self.received.recipient or "")
+        return _all_said(self.received.reference, *parties) and max(map(len, parties)) <= _LONGEST_PARTY
+
+
+def _all_said(*values: str | None) -> bool:
+    """Whether each is there and can be written: control characters and blanks alone are nothing."""
+    return all(value and any(one.isprintable() and not one.isspace() for one in value) for value in values)
 
 
 def refused(findings: Iterable[Finding]) -> bool:

@@ -15,6 +15,7 @@ from pydifact.segments import Segment
 from pydifact.serializer import Serializer
 
 from orders.model import Model
+from parsers.edifact.characters import declared_codec
 from parsers.edifact.envelope import Interchange as ReceivedInterchange
 from parsers.edifact.separators import STANDARD, Separators
 from replies.edifact_directory import Component, Element, ElementDirectory, element_directory
@@ -61,7 +62,7 @@ class Envelope(Model):
             sender_qualifier=received.recipient_qualifier,
             recipient=received.sender or "",
             recipient_qualifier=received.sender_qualifier,
-            syntax_identifier=identifier if identifier.startswith("UNO") and len(identifier) == 4 else "UNOC",
+            syntax_identifier=identifier if declared_codec(identifier) else "UNOC",
             syntax_version=received.syntax_version if received.syntax_version in ("1", "2", "3", "4") else "3",
             separators=received.separators if received.separators.usable else STANDARD,
             control_reference=control_reference,

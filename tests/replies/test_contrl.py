@@ -166,6 +166,29 @@ def test_faults_of_the_interchange(content: bytes, expected: str) -> None:
     assert segments(received(content))[0] == f"UCI+IC42+9522104000010:14+9524017000019:14+{expected}"
 
 
+def test_a_character_set_that_nobody_knows_is_not_answered_in() -> None:
+    report = received(UNB.replace(b"UNOC", b"UNOU") + GOOD + b"UNZ+1+IC42'")
+    assert segments(report) == ["UCI+IC42+9522104000010:14+9524017000019:14+4+14+UNB"]
+    assert read(answer(report))[1] == []
+
+
+@given(st.data())
+def test_whatever_was_damaged_the_answer_can_be_read(data: st.DataObject) -> None:
+    """Only what is copied as it was sent may be no code of its list, as the standard has it."""
+    content = bytearray(GROUPED)
+    for _ in range(data.draw(st.integers(1, 5))):
+        at, length = data.draw(st.integers(0, len(content))), data.draw(st.integers(0, 20))
+        content[at : at + length] = data.draw(st.text("+:'?AUNHT9ü\n", max_size=12)).encode("iso8859-1")
+    stream = io.BytesIO(bytes(content))
+    found = survey(stream)
+    for interchange in found.interchanges:
+        report = report_on(stream, interchange, _checked(messages(stream, found), lambda message: []))
+        if report.answerable:
+            written, noticed = read(answer(report))
+            assert noticed == []
+            assert [fault for one in written for fault in faults(one) if "is no code of" not in fault] == []
+
+
 def test_a_message_in_a_rejected_interchange_is_rejected() -> None:
     report = received(UNB.replace(b"UNOC:3", b"UNOC:7") + GOOD.replace(b"UNT+8", b"UNT+9") + b"UNZ+1+IC42'")
     assert segments(report)[1] == "UCM+M1+ORDERS:D:96A:UN:EAN008+4+29+UNT+2"
@@ -217,11 +240,12 @@ def test_a_refused_message_that_cannot_be_named_is_not_acknowledged() -> None:
     assert {one.code for one in untold(nameless)} == {"SYN007", "SYN008", "SYN014", "SYN015", "SYN016"}
 
 
-def test_an_interchange_that_cannot_be_named_is_not_answered() -> None:
-    report = received(UNB.replace(b"+IC42", b"") + GOOD + b"UNZ+1+IC42'")
+@pytest.mark.parametrize("unb", [UNB.replace(b"+IC42", b""), UNB.replace(b"9522104000010", b"9" * 36)])
+def test_an_interchange_that_cannot_be_named_is_not_answered(unb: bytes) -> None:
+    report = received(unb + GOOD + b"UNZ+1+IC42'")
     assert not report.answerable
     with pytest.raises(ValueError, match="reference of UNB"):
-        answer(report)
+        syntax_report(report, checked.envelope())
 
 
 def test_severity_is_that_of_the_policy() -> None:
