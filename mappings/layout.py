@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -95,6 +96,7 @@ class Layout(Model):
 IDENTIFIERS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """The form in which two spellings of a header are equal: letters and digits only, one case, one width."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -149,7 +149,7 @@ def test_every_truncation_of_a_valid_interchange_is_noticed() -> None:
 
 def test_memory_does_not_grow_with_the_number_of_messages() -> None:
     def peak(count: int) -> int:
-        one = message(b"BGM+220+PO1+9", *(b"LIN+%d++9524017001177:SRV" % line for line in range(500)), b"UNS+S")
+        one = message(b"BGM+220+PO1+9", *(b"LIN+%d++9524017001177:SRV" % line for line in range(300)), b"UNS+S")
         stream = io.BytesIO(interchange(*(one.replace(b"M1", b"M%d" % number) for number in range(count))))
         tracemalloc.start()
         try:
@@ -159,5 +159,5 @@ def test_memory_does_not_grow_with_the_number_of_messages() -> None:
         finally:
             tracemalloc.stop()
 
-    # As trees in memory, 180 messages of 500 lines more would be tens of megabytes.
-    assert peak(200) < peak(20) + (4 << 20)
+    # As trees in memory, 90 messages of 300 lines more would be above ten megabytes.
+    assert peak(100) < peak(10) + (4 << 20)
