@@ -9,9 +9,13 @@ from typing import NamedTuple
 
 
 class Measured(NamedTuple):
-    """What one run did: seconds on the clock, orders and lines that lie in the database afterwards, peak in bytes."""
+    """What one run did: seconds on the clock and of the processor, what lies in the database then, peak in bytes.
+
+    On a machine with other work the seconds of the processor are the steadier measure.
+    """
 
     seconds: float
+    processor: float
     orders: int
     lines: int
     peak: int
