@@ -1,6 +1,6 @@
 """Rows of order lines: by far the most rows of a batch, so they take the shortest way into SQLite."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,17 +21,23 @@ _Row = tuple[Any, ...]
 
 def write_lines(connection: Connection, orders: Iterable[tuple[int, CheckedOrder]]) -> None:
     """Keep the lines of orders, each with the id that its order has been given."""
-    rows = [row for order_id, order in orders for row in _rows(order_id, order)]
-    if not rows:
-        return
     if connection.dialect.name == "sqlite":
         # Tuples as the driver takes them: going through a dictionary and the column types took most of a commit.
-        connection.exec_driver_sql(_INTO_SQLITE, [_as_sqlite_has_it(row) for row in rows])
-    else:
-        connection.execute(insert(order_line), [dict(zip(_NAMES, row, strict=True)) for row in rows])
+        rows = [row for order_id, order in orders for row in _rows(order_id, order, _text, _day)]
+        if rows:
+            connection.exec_driver_sql(_INTO_SQLITE, rows)
+        return
+    typed = [row for order_id, order in orders for row in _rows(order_id, order, _itself, _itself)]
+    if typed:
+        connection.execute(insert(order_line), [dict(zip(_NAMES, row, strict=True)) for row in typed])
 
 
-def _rows(order_id: int, order: CheckedOrder) -> Iterator[_Row]:
+def _rows(
+    order_id: int,
+    order: CheckedOrder,
+    exact: Callable[[Decimal | None], Any],
+    day: Callable[[date | None], Any],
+) -> Iterator[_Row]:
     for position, line in enumerate(order.lines, start=1):
         sent, price = line.sent, line.price
         yield (
@@ -41,21 +47,25 @@ def _rows(order_id: int, order: CheckedOrder) -> Iterator[_Row]:
             line.item,
             sent.buyer_item,
             sent.gtin,
-            line.quantity,
+            exact(line.quantity),
             line.unit,
-            sent.unit_price,
-            price.price if price else None,
-            line.amount,
-            line.requested_date,
+            exact(sent.unit_price),
+            exact(price.price) if price else None,
+            exact(line.amount),
+            day(line.requested_date),
             line.decision.value,
         )
 
 
-def _as_sqlite_has_it(row: _Row) -> _Row:
-    """Decimals and days as ``Exact`` and ``Date`` write them there; a test compares the two."""
-    return tuple(
-        [
-            format(one, "f") if isinstance(one, Decimal) else one.isoformat() if isinstance(one, date) else one
-            for one in row
-        ]
-    )
+def _itself(value: object) -> object:
+    return value
+
+
+def _text(number: Decimal | None) -> str | None:
+    """As ``Exact`` writes it in SQLite; a test compares the two."""
+    return None if number is None else format(number, "f")
+
+
+def _day(day: date | None) -> str | None:
+    """As SQLAlchemy's ``Date`` writes it in SQLite."""
+    return None if day is None else day.isoformat()

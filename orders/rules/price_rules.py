@@ -1,11 +1,13 @@
 """The price that holds, and how the price in the order compares with it. The agreed price is what goes on."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from orders.catalogue import Item
 from orders.location import Field
 from orders.numbers import plain
-from orders.prices import PriceExplanation, per_base_unit
+from orders.prices import AgreedPrice, PriceExplanation, per_base_unit
 from orders.rules.case import NOTHING, LineCase, Verdict, Verdicts, settle
 from orders.rules.rule import LineRule
 
@@ -19,14 +21,6 @@ def explain_price(case: LineCase) -> PriceExplanation | None:
     row = agreement.agreed_price(item, quantity, day)
     if row is None:
         return None
-    tiers = (
-        other.min_quantity
-        for other in agreement.price_rows(item)
-        if other.price_list == row.price_list
-        and other.currency == row.currency
-        and other.min_quantity > quantity
-        and other.valid_on(day)
-    )
     return PriceExplanation(
         price_list=row.price_list,
         price=row.price,
@@ -34,7 +28,7 @@ def explain_price(case: LineCase) -> PriceExplanation | None:
         unit=row.unit,
         currency=row.currency,
         tier_from=row.min_quantity,
-        next_tier=min(tiers, default=None),
+        next_tier=_next_tier(agreement.price_rows(item), row, quantity, day),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         priced_on=day,
@@ -43,6 +37,19 @@ def explain_price(case: LineCase) -> PriceExplanation | None:
         sent_price=case.line.unit_price,
         sent_basis=case.line.price_basis,
     )
+
+
+def _next_tier(rows: Iterable[AgreedPrice], holds: AgreedPrice, quantity: Decimal, day: date) -> Decimal | None:
+    """The quantity from which the same list has another price; the rows come with their tiers rising."""
+    for row in rows:
+        if (
+            row.min_quantity > quantity
+            and row.price_list == holds.price_list
+            and row.currency == holds.currency
+            and row.valid_on(day)
+        ):
+            return row.min_quantity
+    return None
 
 
 def agreed_price(case: LineCase) -> Verdicts:

@@ -77,8 +77,9 @@ class _Messages:
         """Segments without a fault, by their bytes: parties, items and dates come again in every order of a partner."""
 
     def read(self) -> Iterator[Message]:
-        interchange, end = self.interchange, self.interchange.end
-        for raw, offset in located(self.stream, interchange.body, interchange.separators):
+        interchange, end, known = self.interchange, self.interchange.end, self.known
+        separators = interchange.separators
+        for raw, offset in located(self.stream, interchange.body, separators):
             if offset >= end:
                 break
             tag = raw[:3]
@@ -95,8 +96,13 @@ class _Messages:
             if len(current.segments) >= MAX_MESSAGE_SEGMENTS and tag != b"UNT":
                 self._too_long(current, offset)
                 continue
+            segments = current.segments
+            elements = known.get(raw)
+            if elements is not None:
+                segments.append(Segment(elements, raw, offset, len(segments) + 1, current.number, separators))
+                continue
             segment = self._segment(raw, offset, current)
-            current.segments.append(segment)
+            segments.append(segment)
             if tag == b"UNT":
                 _check_trailer(current, segment)
                 yield current
@@ -119,9 +125,6 @@ class _Messages:
 
     def _segment(self, raw: bytes, offset: int, message: Message) -> Segment:
         number, separators = len(message.segments) + 1, self.interchange.separators
-        elements = self.known.get(raw)
-        if elements is not None:
-            return Segment(elements, raw, offset, number, message.number, separators)
         unwrapped = raw.translate(None, b"\r\n") if b"\n" in raw or b"\r" in raw else raw
         undecodable = False
         try:
@@ -131,7 +134,7 @@ class _Messages:
         segment = Segment(split(text, separators), raw, offset, number, message.number, separators)
         if undecodable or not text.isprintable() or not _is_tag(segment.tag):
             _check_text(segment, text, undecodable, message)
-        elif len(raw) <= _LONGEST_KNOWN:
+        elif len(raw) <= _LONGEST_KNOWN and raw[:2] != b"UN":
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
             self.known[raw] = segment.elements
