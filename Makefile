@@ -17,7 +17,7 @@ demo: $(LOCKED)
 	@$(RUN)ordermill demo
 
 test: lint types layers servers
-	$(RUN)pytest
+	$(RUN)pytest -n auto
 
 lint: $(LOCKED)
 	$(RUN)ruff check .

@@ -32,8 +32,8 @@ def decision_text(decision: Decision | None) -> Text:
 
 def console() -> Console:
     """Standard output, as wide as the window; piped, wide enough for a table."""
-    screen = Console(highlight=False)
-    return screen if screen.is_terminal else Console(highlight=False, width=140)
+    screen = Console(highlight=False, markup=False)
+    return screen if screen.is_terminal else Console(highlight=False, markup=False, width=140)
 
 
 def print_result(result: FileResult) -> None:

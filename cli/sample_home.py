@@ -42,7 +42,11 @@ def make_home(folder: Path, database: str = "sqlite:///store.sqlite") -> Home:
         for name in customers()
     )
     text = _SETTINGS.format(
-        database=database, name=sample_files.SELLER_NAME, gln=sample_files.SELLER_GLN, day=sample_files.AS_OF, inboxes=inboxes
+        database=database,
+        name=sample_files.SELLER_NAME,
+        gln=sample_files.SELLER_GLN,
+        day=sample_files.AS_OF,
+        inboxes=inboxes,
     )
     (folder / SETTINGS_FILE).write_text(text, "utf-8")
     partners = Path(str(files("mappings") / "partners"))

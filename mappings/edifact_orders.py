@@ -19,7 +19,7 @@ from mappings.edifact_table import (
 )
 from mappings.edifact_values import day, number
 from mappings.mapped import MappedOrder
-from orders.findings import Finding, finding
+from orders.findings import Finding, Severity, finding
 from orders.location import Field, Location
 from orders.purchase_order import (
     ControlTotals,
@@ -227,8 +227,10 @@ class _Reading:
         return known
 
     def _unknown_code(self, spot: Spot, what: str, text: str | None) -> None:
-        words = f"The {what} code {text} is not one that we act on."
-        self.findings.append(finding("SYN022", words, location=spot[0].place(spot[1], spot[2]), before=text))
+        words = f"The {what} code {text} is not one that we act on; tell us what the message is to do."
+        place = spot[0].place(spot[1], spot[2])
+        # Elsewhere a code of the partner's own is a matter of taste; here it decides what happens to the order.
+        self.findings.append(finding("SYN022", words, location=place, before=text, severity=Severity.HOLD))
 
 
 def _find(segments: Iterable[Segment], table: _ByTag, found: Found) -> None:

@@ -24,6 +24,14 @@ TABLES: dict[str, type[Model]] = {
 }
 """The tables by name: a CSV is named so, and so is a sheet of a workbook."""
 
+_KEYS: dict[str, tuple[str, ...]] = {
+    "items": ("item",),
+    "customers": ("customer",),
+    "assortments": ("customer", "item"),
+    "prices": ("price_list", "item", "unit", "currency", "min_quantity", "valid_from"),
+    "ship_tos": ("customer", "ship_to"),
+}
+
 _WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _SPLIT: dict[str, Callable[[str], Collection[object]]] = {
     "price_lists": str.split,
@@ -47,9 +55,21 @@ def load_tables(paths: Iterable[Path]) -> ReferenceTables:
         if name in rows:
             raise ReferenceFileError(f"{place}: the table {name} is given twice. Load one of them.")
         rows[name] = tuple(_rows(TABLES[name], place, records))
+        _refuse_twins(name, place, rows[name])
     if not rows:
         raise ReferenceFileError(f"No table was found. Name CSV files or sheets {', '.join(TABLES)}.")
     return ReferenceTables.model_validate({"version": fingerprint(rows), **rows})
+
+
+def _refuse_twins(name: str, place: str, rows: Iterable[Model]) -> None:
+    """No two rows for the same thing: the later one would win in silence."""
+    seen: dict[tuple[object, ...], int] = {}
+    for number, row in enumerate(rows, start=2):
+        key = tuple(getattr(row, column) for column in _KEYS[name])
+        first = seen.setdefault(key, number)
+        if first != number:
+            what = ", ".join(str(part) for part in key)
+            raise ReferenceFileError(f"{place}, row {number}: {what} stands in row {first} already. Keep one of them.")
 
 
 def fingerprint(rows: dict[str, tuple[Model, ...]]) -> str:

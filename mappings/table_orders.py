@@ -316,9 +316,9 @@ class _Reading:
 
     def _mapped(self, lines: _Lines) -> MappedOrder:
         read = _LineReader(self.table, self.layout, lines.header, None)
-        ship_to = read.text(Field.SHIP_TO)
+        ship_to = read.identifier(Field.SHIP_TO)
         order = PurchaseOrder(
-            po_number=read.text(Field.PO_NUMBER),
+            po_number=read.identifier(Field.PO_NUMBER),
             order_date=read.day(Field.ORDER_DATE),
             requested_date=read.day(Field.REQUESTED_DATE) if Field.REQUESTED_DATE in self.beside else None,
             currency=read.text(Field.CURRENCY) or self.layout.currency,

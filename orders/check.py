@@ -8,7 +8,7 @@ from orders.catalogue import Item
 from orders.checked import CheckedLine, CheckedOrder
 from orders.content import content_fingerprint
 from orders.decision import Decision, decide, worst
-from orders.findings import Finding, finding
+from orders.findings import Finding, Severity, finding
 from orders.location import Field, Location, Places
 from orders.numbers import money
 from orders.policy import Policy
@@ -55,6 +55,9 @@ def check_order(
         for verdict in rule.judge(case):
             _settle_order(case, verdict)
             findings.append(_order_finding(case, verdict))
+    again = [one for one in findings if one.code == "HDR002" and one.severity.rank < Severity.HOLD.rank]
+    if again:
+        return _repeated(case, [*again, *(policy.judged(one) for one in read_findings)])
 
     of_line: dict[int, list[Finding]] = {}
     for one in findings:
@@ -71,6 +74,15 @@ def check_order(
     for rule in CLOSING_RULES:
         findings.extend(_order_finding(case, verdict) for verdict in rule.judge(case))
     return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))
+
+
+def _repeated(case: OrderCase, findings: list[Finding]) -> CheckedOrder:
+    """The same order again: it is answered as it was, and nothing about it is judged anew."""
+    lines = tuple(
+        CheckedLine(sent=line, item=line.item, decision=Decision.DUPLICATE, location=case.places.of(Field.LINE, index))
+        for index, line in enumerate(case.order.lines)
+    )
+    return _result(case, lines, tuple(findings), Decision.DUPLICATE)
 
 
 def unchecked_order(order: PurchaseOrder, places: Places, read_findings: Iterable[Finding]) -> CheckedOrder:
@@ -93,13 +105,16 @@ def _decided(
     case: OrderCase, lines: tuple[CheckedLine, ...], findings: tuple[Finding, ...], around: Decision
 ) -> CheckedOrder:
     head = worst([decide(one for one in findings if one.line is None), around])
-    if any(one.code == "HDR002" for one in findings) and head.rank < Decision.HELD.rank:
-        head = Decision.DUPLICATE
-        lines = tuple(line.model_copy(update={"decision": Decision.DUPLICATE}) for line in lines)
-    elif head.needs_attention:
+    if head.needs_attention:
         lines = tuple(
             line if line.decision.rank >= head.rank else line.model_copy(update={"decision": head}) for line in lines
         )
+    return _result(case, lines, findings, worst([head, *(line.decision for line in lines)]))
+
+
+def _result(
+    case: OrderCase, lines: tuple[CheckedLine, ...], findings: tuple[Finding, ...], decision: Decision
+) -> CheckedOrder:
     return CheckedOrder(
         sent=case.order,
         customer=case.agreement.account.customer,
@@ -111,7 +126,7 @@ def _decided(
         currency=case.agreement.account.currency,
         lines=lines,
         findings=findings,
-        decision=worst([head, *(line.decision for line in lines)]),
+        decision=decision,
     )
 
 

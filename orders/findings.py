@@ -103,11 +103,15 @@ def finding(
     before: str | None = None,
     after: str | None = None,
     line: int | None = None,
+    severity: Severity | None = None,
 ) -> Finding:
-    """A finding with the severity of its kind. An unknown code is a fault of ours and raises KeyError."""
+    """A finding with the severity of its kind, or a higher one where its place makes it weigh more.
+
+    An unknown code is a fault of ours and raises KeyError.
+    """
     return Finding(
         code=code,
-        severity=finding_kinds()[code].severity,
+        severity=severity or finding_kinds()[code].severity,
         message=message,
         location=location,
         before=before,

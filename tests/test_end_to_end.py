@@ -1,7 +1,6 @@
-"""The whole house: a file put on an OpenSSH server becomes an order in PostgreSQL, a document for the ERP, an answer."""
+"""The whole house: a file on an OpenSSH server becomes an order in PostgreSQL, a document for the ERP, an answer."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -9,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
 
 import sample_files
 from cli.sample_home import make_home
@@ -89,7 +87,7 @@ def test_from_sftp_to_store_erp_and_answer(tmp_path: Path, postgres: Postgres) -
         (home / "ordermill.yaml").write_text(text, "utf-8")
         part = server.data / "in" / ".clean.edi.part"
         part.write_bytes((sample_files.FOLDER / "nordmarkt" / "clean.edi").read_bytes())
-        os.rename(part, server.data / "in" / "clean.edi")
+        part.rename(server.data / "in" / "clean.edi")
 
         with ordermill_up(home):
             log = home / "up.log"

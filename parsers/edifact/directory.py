@@ -3,11 +3,14 @@
 import json
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 _DIRECTORIES = {"D.93A": "D93A", "D.96A": "D96A", "D.01B": "D01B"}
+_SERVICE = ("UNH", "UNS", "UNT")
+_FORMAT = re.compile(r"(an|a|n)(\.\.)?(\d+)")
 _VERSION = re.compile(r"D\.(\d\d)([A-C])")
 
 
@@ -37,21 +40,85 @@ class GroupSlot:
 Slot = SegmentSlot | GroupSlot
 
 
+class Notation(StrEnum):
+    """Kinds of characters in an element (ISO 9735: a, n, an)."""
+
+    ALPHABETIC = "a"
+    NUMERIC = "n"
+    ALPHANUMERIC = "an"
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentDefinition:
+    """A component, or an element that has none: its id, notation and length; ``codes`` where values are listed.
+
+    Signs and decimal marks do not count in the length of a numeric component (ISO 9735, 10).
+    """
+
+    id: str
+    mandatory: bool
+    notation: Notation
+    shortest: int
+    longest: int
+    codes: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ElementDefinition:
+    """A data element at its place in a segment, with its components; a simple element has one."""
+
+    id: str
+    mandatory: bool
+    components: tuple[ComponentDefinition, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The messages and segments of one directory version."""
+    """The messages and segments of one directory version, with the service segments of a message."""
 
     version: str
     messages: dict[str, tuple[Slot, ...]]
-    segments: frozenset[str]
+    segments: dict[str, tuple[ElementDefinition, ...]]
 
 
 @cache
 def directory(version: str) -> Directory:
     """The directory of this version, one of those in the package; KeyError for another."""
-    content = json.loads(files("parsers.edifact").joinpath("directories", _DIRECTORIES[version] + ".json").read_text())
+    content = _read(_DIRECTORIES[version])
     messages = {name: _slots(rows) for name, rows in content["messages"].items()}
-    return Directory(version, messages, frozenset(content["segments"]) | {"UNH", "UNS", "UNT"})
+    service = _read("service_v3")
+    own = {tag: _elements(rows, content) for tag, rows in content["segments"].items()}
+    return Directory(version, messages, {tag: _elements(service["segments"][tag], service) for tag in _SERVICE} | own)
+
+
+def _read(name: str) -> Any:
+    return json.loads(files("parsers.edifact").joinpath("directories", f"{name}.json").read_text())
+
+
+def _elements(rows: list[list[Any]], content: Any) -> tuple[ElementDefinition, ...]:
+    """The places of a segment. In syntax 3 a repeated element takes as many places; only its first is mandatory."""
+    found = []
+    for identifier, status, repeat in rows:
+        parts = content["composites"].get(identifier) or [[identifier, "M"]]
+        components = tuple(_component(part[0], part[1] == "M", content) for part in parts)
+        for number in range(repeat):
+            found.append(ElementDefinition(identifier, status == "M" and number == 0, components))
+    return tuple(found)
+
+
+def _component(identifier: str, mandatory: bool, content: Any) -> ComponentDefinition:
+    match = _FORMAT.fullmatch(content["elements"][identifier])
+    assert match is not None, identifier
+    longest = int(match[3])
+    codes = content["codes"].get(identifier)
+    return ComponentDefinition(
+        id=identifier,
+        mandatory=mandatory,
+        notation=Notation(match[1]),
+        shortest=1 if match[2] else longest,
+        longest=longest,
+        codes=frozenset(codes.split()) if codes else None,
+    )
 
 
 def nearest(version: str) -> str:

@@ -18,7 +18,7 @@ from parsers.edifact.separators import STANDARD, Separators, from_una, shown_by,
 from parsers.edifact.stream import PADDING, Block, Piece, blocks
 
 _BOM = b"\xef\xbb\xbf"
-_START = re.compile(rb"UN[AB][^\w\s]")
+_START = re.compile(rb"UNB[^\w\s]|UNA(?:[^a-zA-Z0-9\s]|.{6}\s*UN[BGH][^\w\s])", re.DOTALL)
 _WINDOW = 4096
 _NOTABLE = re.compile(rb"UN[^S]|\Z|[^\r\n\x80-\xff]*[\r\n\x80-\xff]").match
 """Service segments, empty ones, and those with line ends inside or with bytes that are not ASCII."""
@@ -73,6 +73,7 @@ def survey(stream: BinaryIO) -> Survey:
         position = 3
     while (start := _next_start(stream, position, found)) is not None:
         interchange = _open(stream, start, len(found.interchanges) + 1)
+        interchange.end = interchange.body  # also where nothing stands behind the UNA
         _Walk(stream, interchange).run()
         found.interchanges.append(interchange)
         position = interchange.end

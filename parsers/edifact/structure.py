@@ -4,7 +4,7 @@ The matcher never looks back: a segment belongs to the innermost open group that
 ISO 9735 rules. What has no place is reported and stays with the group that was open, so that nothing is lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -123,7 +123,7 @@ def tree(message: Message) -> Group | None:
     return _matched(message, definition, directory(version).segments)
 
 
-def _matched(message: Message, definition: _Definition, known: frozenset[str]) -> Group:
+def _matched(message: Message, definition: _Definition, known: Container[str]) -> Group:
     segments = message.segments
     root = Group(message.type or "", [segments[0]])
     stack, counts = [root], [1]
@@ -162,7 +162,7 @@ def _matched(message: Message, definition: _Definition, known: frozenset[str]) -
     return root
 
 
-def _misplaced(segment: Segment, known: frozenset[str]) -> Finding:
+def _misplaced(segment: Segment, known: Container[str]) -> Finding:
     if segment.tag in known:
         words = f"{segment.tag} is not allowed at this place."
         return finding("SYN015", words, location=segment.place(), before=segment.tag)
