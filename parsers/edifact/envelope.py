@@ -20,6 +20,7 @@ from parsers.edifact.stream import PADDING, Block, Piece, blocks
 _BOM = b"\xef\xbb\xbf"
 _START = re.compile(rb"UNB[^\w\s]|UNA(?:[^a-zA-Z0-9\s]|.{6}\s*UN[BGH][^\w\s])", re.DOTALL)
 _WINDOW = 4096
+_MOST_SAMPLED, _LONGEST_SAMPLED = 4096, 200
 _NOTABLE = re.compile(rb"UN[^S]|\Z|[^\r\n\x80-\xff]*[\r\n\x80-\xff]").match
 """Service segments, empty ones, and those with line ends inside or with bytes that are not ASCII."""
 SYNTAX_VERSIONS = ("1", "2", "3", "4")
@@ -159,6 +160,7 @@ class _Walk:
         self.stream = stream
         self.interchange = interchange
         self.sample = characters.Sample()
+        self.sampled: set[bytes] = set()  # names and addresses come again in every message, and say nothing new
         self.references: set[str] = set()
         self.header: Segment | None = None
         self.group: Segment | None = None
@@ -223,8 +225,10 @@ class _Walk:
         """Take account of a segment: True for the UNZ, False where the next interchange begins, None to go on."""
         interchange = self.interchange
         raw, tag = piece.raw, piece.raw[:3]
-        if not raw.isascii():
+        if not raw.isascii() and raw not in self.sampled:
             self.sample.add(raw)
+            if len(self.sampled) < _MOST_SAMPLED and len(raw) <= _LONGEST_SAMPLED:
+                self.sampled.add(raw)
         if tag in (b"UNB", b"UNA") and self.header is not None and piece.offset > interchange.body:
             interchange.end = piece.offset
             return False
