@@ -225,10 +225,8 @@ class _Walk:
         """Take account of a segment: True for the UNZ, False where the next interchange begins, None to go on."""
         interchange = self.interchange
         raw, tag = piece.raw, piece.raw[:3]
-        if not raw.isascii() and raw not in self.sampled:
-            self.sample.add(raw)
-            if len(self.sampled) < _MOST_SAMPLED and len(raw) <= _LONGEST_SAMPLED:
-                self.sampled.add(raw)
+        if not raw.isascii():
+            self._sample(raw)
         if tag in (b"UNB", b"UNA") and self.header is not None and piece.offset > interchange.body:
             interchange.end = piece.offset
             return False
@@ -250,6 +248,13 @@ class _Walk:
         elif not self.in_message and not piece.oversize:
             self._between(piece)
         return None
+
+    def _sample(self, raw: bytes) -> None:
+        if raw in self.sampled:
+            return
+        self.sample.add(raw)
+        if len(self.sampled) < _MOST_SAMPLED and len(raw) <= _LONGEST_SAMPLED:
+            self.sampled.add(raw)
 
     def _service(self, piece: Piece, tag: bytes) -> bool:
         """Take account of a service segment; True for the UNZ that ends the interchange."""
