@@ -3,12 +3,13 @@
 import difflib
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import ValidationError
 
 from mappings.layout import Codec, Layout, Notation
+from orders.answers import AnswerKind
 from orders.model import Model
 from orders.policy import Policy
 
@@ -25,9 +26,13 @@ class Identifiers(Model):
 
 
 class EdifactOptions(Model):
-    """Where this partner's EDIFACT differs: ``character_set`` names a Python codec that overrides what UNB declares."""
+    """Where this partner's EDIFACT differs.
+
+    ``character_set`` names a Python codec that overrides what UNB declares; ``answers`` are the messages it wants back.
+    """
 
     character_set: Codec | None = None
+    answers: tuple[Literal[AnswerKind.CONTRL, AnswerKind.APERAK, AnswerKind.ORDRSP], ...] = (AnswerKind.ORDRSP,)
 
 
 class Partner(Model):

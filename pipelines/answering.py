@@ -1,6 +1,6 @@
 """Answer: make the reply that is owed, from the store and the archive, in the form in which the sender wrote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
@@ -8,22 +8,21 @@ from connectors.archive import Archive
 from connectors.errors import Refused
 from connectors.store.records import ReceiptOutcome, Work
 from connectors.store.store import Store
+from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.decision import Decision
 from orders.model import Model
-from parsers.edifact.envelope import Interchange, survey
-from parsers.edifact.reader import Message, messages
+from orders.policy import Policy
 from parsers.formats import Format
 from pipelines.books import Books
+from pipelines.edifact_answers import EdifactAnswers
 from pipelines.incoming import Incoming
 from pipelines.reading import Reading
 from pipelines.recognising import Recognised
 from replies.annotated_csv import annotated_csv
 from replies.annotated_workbook import annotated_workbook
 from replies.answer import Answer
-from replies.edifact_envelope import Envelope
 from replies.notice import notice
-from replies.ordrsp import OrderResponse, order_responses
 
 _SHORT = 8
 
@@ -43,24 +42,39 @@ class Answers:
         self._archive = archive
         self._zone = zone
         self._books = books
+        self._edifact = EdifactAnswers(store, archive, zone)
 
-    def reply(self, work: Work) -> Reply:
-        """The reply that this work owes. Errors: Refused where the store no longer has what it is about."""
+    def reply(self, work: Work) -> Reply | None:
+        """The reply that this work owes, or None where there is nothing to tell.
+
+        Errors: Refused where the store no longer has what it is about.
+        """
         outcome = self._store.receipts.outcome(work.receipt_id)
         if outcome is None:
             raise Refused(f"The receipt {work.receipt_id} is not in the store.")
+        stem = f"{PurePath(outcome.receipt.name).stem}.{work.receipt_id[:_SHORT]}"
+        if work.answer is AnswerKind.CONTRL:
+            return self._edifact_reply(work, outcome, (), stem)
         kept = self._store.orders.of_file(work.receipt_id, work.first_position or 1, work.last_position)
         orders = [order for order, _ in kept]
-        stem = f"{PurePath(outcome.receipt.name).stem}.{work.receipt_id[:_SHORT]}"
         if not orders:
             return self._notice(outcome, stem)
         if outcome.format == Format.EDIFACT.value:
-            part = "" if work.first_position in (None, 1) else f".{work.first_position}"
-            return Reply(name=f"{stem}{part}.ordrsp.edi", content=self._order_responses(outcome, orders, work))
+            return self._edifact_reply(work, outcome, orders, stem)
         answer = self._answer(outcome, orders)
         if outcome.format == Format.XLSX.value:
             return Reply(name=f"{stem}.answer.xlsx", content=annotated_workbook(answer))
         return Reply(name=f"{stem}.answer.csv", content=annotated_csv(answer))
+
+    def _edifact_reply(
+        self, work: Work, outcome: ReceiptOutcome, orders: Sequence[CheckedOrder], stem: str
+    ) -> Reply | None:
+        assert work.answer is not None
+        partner = self._books().partner(outcome.customer or "")
+        policy = partner.policy if partner else Policy()
+        content = self._edifact.content(work, outcome, orders, policy.judged)
+        part = "" if work.first_position in (None, 1) else f".{work.first_position}"
+        return None if content is None else Reply(name=f"{stem}{part}.{work.answer.value}.edi", content=content)
 
     def _notice(self, outcome: ReceiptOutcome, stem: str) -> Reply:
         receipt = outcome.receipt
@@ -89,33 +103,3 @@ class Answers:
             encoding=tables.encoding,
             delimiter=tables.delimiter,
         )
-
-    def _order_responses(self, outcome: ReceiptOutcome, orders: list[CheckedOrder], work: Work) -> bytes:
-        """ORDRSP in the directory version of the message that the first of these orders came in."""
-        with self._archive.open(outcome.receipt.sha256) as stream:
-            found = survey(stream)
-            first = next(messages(stream, found), None)
-            if first is None:
-                raise Refused("The interchange that is to be answered has no message.")
-            envelope = self._envelope(first.interchange, first, outcome, work)
-        around = tuple(one for one in self._store.receipts.findings(work.receipt_id) if one.order is None)
-        start = work.first_position or 1
-        responses = [
-            OrderResponse(number=_response_number(work, position), order=order, around=around)
-            for position, order in enumerate(orders, start=start)
-        ]
-        return order_responses(responses, envelope)
-
-    def _envelope(self, interchange: Interchange, message: Message, outcome: ReceiptOutcome, work: Work) -> Envelope:
-        return Envelope.answering(
-            interchange,
-            directory=message.directory,
-            association=message.association,
-            control_reference=str(work.control_reference or work.id),
-            prepared=outcome.receipt.received_at.astimezone(self._zone),
-        )
-
-
-def _response_number(work: Work, position: int) -> str:
-    """Our number of a response (1004), unique for a partner: the control reference and the place in the file."""
-    return f"{work.control_reference or work.id}-{position}"

@@ -8,6 +8,7 @@ from connectors.store.receipts import FileOutcome
 from connectors.store.records import Batch, Receipt, ReceiptOutcome, ReceiptStatus
 from connectors.store.store import Store
 from mappings.mapped import MappedOrder
+from orders.answers import AnswerKind
 from orders.decision import Decision, decide
 from orders.findings import finding
 from orders.policy import Policy
@@ -52,6 +53,10 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
         if earlier is not None:
             words = f"The same file was received before (receipt {earlier}); it is answered again."
             recognised.findings.append(finding("DOC004", words))
+    answers = _answers(recognised)
+    if AnswerKind.CONTRL in answers and partner is not None and recognised.survey is not None:
+        interchanges = len(recognised.survey.interchanges)
+        store.outgoing.owe_syntax_reports(receipt.id, partner.partner, interchanges, clock.now())
     reading = Reading(recognised)
     by_batch = recognised.format is Format.EDIFACT
     position = receipt.orders_done
@@ -68,9 +73,16 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
         decision=of_file if of_file is not Decision.ACCEPTED or position == 0 else None,
         findings=findings,
         versions=books.versions(partner),
-        answer=partner is not None and (not by_batch or position == 0),
+        answers=() if by_batch and position > 0 else (AnswerKind.ANNOTATED,),
     )
     store.receipts.decide(receipt.id, outcome, clock.now())
+
+
+def _answers(recognised: Recognised) -> frozenset[AnswerKind]:
+    """What a sender of EDIFACT wants back, order by order; a file of tables is answered once, as a whole."""
+    if recognised.partner is None or recognised.format is not Format.EDIFACT:
+        return frozenset()
+    return frozenset(recognised.partner.edifact.answers)
 
 
 def _commit(
@@ -89,7 +101,7 @@ def _commit(
             first=first,
             orders=tuple(orders),
             customer=partner.partner if partner else None,
-            answer=partner is not None and recognised.format is Format.EDIFACT,
+            answers=tuple(sorted(_answers(recognised) - {AnswerKind.CONTRL})),
         )
         try:
             store.orders.commit(receipt.id, ready, clock.now())

@@ -73,6 +73,8 @@ class Deliveries:
     def _to_partner(self, work: Work) -> str:
         assert work.customer is not None
         reply = self._answers.reply(work)
+        if reply is None:
+            return "nothing to tell"
         self._outbox_of(work.customer).put(reply.name, reply.content)
         return reply.name
 

@@ -10,13 +10,16 @@ from mappings.table_orders import map_tables
 from orders.findings import Finding, finding
 from parsers.edifact.envelope import Interchange
 from parsers.edifact.reader import Message, messages
-from parsers.edifact.structure import tree
+from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format
 from parsers.limits import DEFAULT, Limits
 from parsers.tables.delimited import read_delimited
 from parsers.tables.table import TableFile
 from parsers.tables.workbook import read_workbook
 from pipelines.recognising import Recognised
+
+ORDER_MESSAGES = ("ORDERS", "ORDCHG")
+"""Message types that are orders, or changes of them."""
 
 
 @dataclass(slots=True)
@@ -55,9 +58,9 @@ class Reading:
             self.findings.append(finding("DOC009", "The file has no message, so there is no order in it."))
 
     def _message(self, message: Message) -> MappedOrder | None:
-        root = tree(message) if message.type == "ORDERS" else None
+        root = checked_tree(message) if message.type in ORDER_MESSAGES else None
         if root is None:
-            words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS."
+            words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS or ORDCHG."
             place = message.segments[0].place(2, 1)
             self.findings.extend(message.findings)
             self.findings.append(finding("SYN023", words, location=place, before=message.type))

@@ -135,9 +135,10 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
         receipt_id,
         [one.in_order(place) for place, order in enumerate(batch.orders, start=batch.first) for one in order.findings],
     )
-    if batch.answer and batch.customer is not None and batch.orders:
-        last = batch.first + len(batch.orders) - 1
-        queue_reply(connection, receipt_id, batch.customer, batch.first, last, at)
+    last = batch.first + len(batch.orders) - 1
+    if batch.customer is not None and batch.orders:
+        for answer in batch.answers:
+            queue_reply(connection, receipt_id, batch.customer, answer, batch.first, last, at)
     _count(connection, current, batch)
 
 

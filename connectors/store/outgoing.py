@@ -1,13 +1,16 @@
 """Outgoing work: what is owed to the ERP and to partners, until it is done or parked."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from connectors.store.database import Database
+from connectors.store.database import Database, Raced
 from connectors.store.records import Work, WorkKind, WorkStatus
 from connectors.store.tables import audit, outbox
+from connectors.store.writing import queue_reply
+from orders.answers import AnswerKind
 
 LEASE = timedelta(minutes=5)
 """How long a piece of work that was taken is left to the one who took it; after a crash it is due again."""
@@ -37,6 +40,15 @@ class OutgoingWork:
             connection.execute(taken)
             rows = connection.execute(select(outbox).where(columns.id.in_(ids)).order_by(columns.id)).mappings()
             return [Work.model_validate({name: row[name] for name in Work.model_fields}) for row in rows]
+
+    def owe_syntax_reports(self, receipt_id: str, customer: str, interchanges: int, at: datetime) -> None:
+        """Owe a CONTRL for each interchange of a file; those that are owed already (after a crash) stay as they are."""
+        owed = outbox.c.receipt_id == receipt_id, outbox.c.answer == AnswerKind.CONTRL.value
+        # Raced: another process decides the same receipt and owes them already.
+        with suppress(Raced), self._database.writing() as connection:
+            if connection.scalar(select(outbox.c.id).where(*owed).limit(1)) is None:
+                for number in range(1, interchanges + 1):
+                    queue_reply(connection, receipt_id, customer, AnswerKind.CONTRL, number, None, at)
 
     def is_due(self, now: datetime) -> bool:
         """Whether any work is due."""

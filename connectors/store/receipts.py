@@ -9,6 +9,7 @@ from connectors.store.database import Database, Raced
 from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus
 from connectors.store.tables import finding, receipt
 from connectors.store.writing import queue_reply, write_findings
+from orders.answers import AnswerKind
 from orders.checked import Versions
 from orders.decision import Decision, LineCounts, worst
 from orders.findings import Finding
@@ -25,7 +26,7 @@ class FileOutcome(Model):
     decision: Decision | None
     findings: tuple[Finding, ...]
     versions: Versions
-    answer: bool
+    answers: tuple[AnswerKind, ...] = ()
 
 
 class Receipts:
@@ -113,8 +114,9 @@ class Receipts:
                 "decided_at": at,
             }
             connection.execute(update(receipt).where(receipt.c.id == receipt_id).values(values))
-            if outcome.answer and outcome.customer is not None:
-                queue_reply(connection, receipt_id, outcome.customer, None, None, at)
+            if outcome.customer is not None:
+                for answer in outcome.answers:
+                    queue_reply(connection, receipt_id, outcome.customer, answer, None, None, at)
 
 
 def _row(new: Receipt) -> dict[str, Any]:

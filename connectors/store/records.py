@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from connectors.ports import Channel
+from orders.answers import AnswerKind
 from orders.checked import CheckedOrder, Versions
 from orders.decision import Decision, LineCounts
 from orders.model import Model
@@ -77,13 +78,18 @@ class WorkStatus(StrEnum):
 
 
 class Work(Model):
-    """One piece of outgoing work. ``key`` is its idempotency key; a reply answers the orders from first to last."""
+    """One piece of outgoing work. ``key`` is its idempotency key.
+
+    A reply has the kind of its ``answer``; it answers the orders from the first position to the last, a CONTRL the
+    interchange at the first position.
+    """
 
     id: int
     key: str
     kind: WorkKind
     receipt_id: str
     customer: str | None
+    answer: AnswerKind | None = None
     order_id: int | None = None
     first_position: int | None = None
     last_position: int | None = None
@@ -94,10 +100,10 @@ class Work(Model):
 class Batch(Model):
     """Orders that are committed together; ``first`` is the 1-based position of the first in its file.
 
-    ``answer`` asks for a reply to these orders alone, as an interchange of many needs it.
+    ``answers`` ask for replies to these orders alone, as an interchange of many needs it.
     """
 
     first: int
     orders: tuple[CheckedOrder, ...]
     customer: str | None
-    answer: bool
+    answers: tuple[AnswerKind, ...] = ()

@@ -127,6 +127,7 @@ outbox = Table(
     Column("kind", String(8), nullable=False),
     Column("receipt_id", ForeignKey("receipt.id"), nullable=False),
     Column("customer", String(64)),
+    Column("answer", String(16)),
     Column("order_id", ForeignKey("purchase_order.id")),
     Column("first_position", Integer),
     Column("last_position", Integer),

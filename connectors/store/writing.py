@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from connectors.store.records import WorkKind, WorkStatus
 from connectors.store.tables import control_reference, finding, outbox
+from orders.answers import AnswerKind
 from orders.findings import Finding
 
 
@@ -28,12 +30,19 @@ def write_findings(connection: Connection, receipt_id: str, findings: Iterable[F
 
 
 def queue_reply(
-    connection: Connection, receipt_id: str, customer: str, first: int | None, last: int | None, at: datetime
+    connection: Connection,
+    receipt_id: str,
+    customer: str,
+    answer: AnswerKind,
+    first: int | None,
+    last: int | None,
+    at: datetime,
 ) -> None:
     """Owe the customer a reply for these orders of the file, or for the whole file, under a new control reference."""
     connection.execute(
         insert(outbox).values(
-            key=f"reply/{receipt_id}/{first or 'file'}",
+            key=f"{answer.value}/{receipt_id}/{first or 'file'}",
+            answer=answer.value,
             kind=WorkKind.REPLY.value,
             receipt_id=receipt_id,
             customer=customer,
@@ -49,11 +58,9 @@ def queue_reply(
 
 def _next_reference(connection: Connection, partner: str) -> int:
     """The next control reference of a partner: unique and never used again, for it lives in the same transaction."""
-    row = control_reference.c
-    found = connection.execute(
-        update(control_reference).where(row.partner == partner).values(last=row.last + 1).returning(row.last)
-    ).scalar()
-    if found is None:
-        connection.execute(insert(control_reference).values(partner=partner, last=1))
-        return 1
-    return int(found)
+    into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    first = into(control_reference).values(partner=partner, last=1)
+    following = first.on_conflict_do_update(
+        index_elements=[control_reference.c.partner], set_={"last": control_reference.c.last + 1}
+    )
+    return int(connection.execute(following.returning(control_reference.c.last)).scalar_one())

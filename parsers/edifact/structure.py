@@ -142,7 +142,8 @@ def _matched(message: Message, definition: _Definition, known: Container[str]) -
         del counts[depth + 1 :]
         counts[depth] = counts[depth] + 1 if step.again else 1
         if counts[depth] == step.repeat + 1:
-            words = f"{tag} is repeated more often than {step.repeat} times here."
+            what = f"Group {tag}" if step.opens else tag
+            words = f"{what} is repeated more often than {step.repeat} times here."
             report(finding("SYN017", words, location=segment.place()))
         if step.missing:
             words = f"{', '.join(step.missing)} should stand before this {tag}."

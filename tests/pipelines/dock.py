@@ -54,9 +54,9 @@ def erp_orders(home: Home) -> list[Any]:
     return [json.loads(path.read_bytes()) for path in visible(folder)]
 
 
-def replies(home: Home, customer: str) -> list[Path]:
-    """What the customer was sent."""
-    return visible(home.folder / "out" / customer)
+def replies(home: Home, customer: str, kind: str = "") -> list[Path]:
+    """What the customer was sent, or what of it has this kind, such as ``ordrsp``."""
+    return [path for path in visible(home.folder / "out" / customer) if f".{kind}" in path.name]
 
 
 def visible(folder: Path) -> list[Path]:

@@ -32,7 +32,7 @@ def test_the_same_file_twice_under_one_name_and_under_another(home: Home) -> Non
         decisions = [one.decision for one in reversed(dock.store.receipts.newest(10))]
     assert decisions == [Decision.ACCEPTED, Decision.DUPLICATE, Decision.DUPLICATE]
     assert len(erp_orders(home)) == 1
-    assert len(replies(home, "nordmarkt")) == 3
+    assert len(replies(home, "nordmarkt", "ordrsp")) == 3
 
 
 def test_the_same_order_written_in_another_way(home: Home) -> None:
@@ -181,7 +181,7 @@ def test_killed_between_commit_and_delivery(home: Home) -> None:
         poll(home, "nordmarkt")
         deliver(home)
     assert len(erp_orders(home)) == 1
-    assert len(replies(home, "nordmarkt")) == 1
+    assert len(replies(home, "nordmarkt", "ordrsp")) == 1
 
 
 def test_killed_when_the_erp_had_it_but_we_did_not_know(home: Home) -> None:
@@ -268,4 +268,4 @@ def test_one_receipt_decided_by_many_at_the_same_moment(
         outcome = decide(dock, receipt)
     deliver(home)
     assert (outcome.decision, outcome.counts.read) == (Decision.ACCEPTED, 5)
-    assert len(erp_orders(home)) == len(replies(home, "nordmarkt")) == 1
+    assert len(erp_orders(home)) == len(replies(home, "nordmarkt", "ordrsp")) == 1

@@ -32,8 +32,33 @@ def test_a_clean_order_is_entered_and_answered(home: Home, customer: str, name: 
     assert entered["customer"] == customer
     assert entered["po_number"] == number
     assert len(entered["lines"]) == outcome.counts.accepted
-    (reply,) = replies(home, customer)
-    assert reply.name.endswith(answer)
+    assert [reply.name for reply in replies(home, customer) if reply.name.endswith(answer)]
+
+
+def test_edifact_partners_get_what_they_ask_for(home: Home) -> None:
+    drop(home, "nordmarkt", "held.edi", sample("nordmarkt", "held-quantities.edi"))
+    drop(home, "nordmarkt", "clean.edi", sample("nordmarkt", "clean.edi"))
+    drop(home, "ferrum", "held.edi", sample("ferrum", "held-quantities.edi"))
+    for customer in ("nordmarkt", "ferrum"):
+        poll(home, customer)
+    deliver(home)
+    kinds = sorted(path.name.split(".")[0] + path.name.split(".")[-2] for path in replies(home, "nordmarkt"))
+    assert kinds == ["cleancontrl", "cleanordrsp", "heldaperak", "heldcontrl", "heldordrsp"]
+    assert [path.name.split(".")[-2] for path in replies(home, "ferrum")] == ["ordrsp"]
+    references = [path.read_bytes().split(b"'")[1].split(b"+")[5] for path in replies(home, "nordmarkt")]
+    assert len(set(references)) == 5
+    (aperak,) = replies(home, "nordmarkt", "aperak")
+    assert aperak.read_bytes().count(b"ERC+") == 5
+
+
+def test_a_faulty_interchange_gets_its_faults_in_contrl(home: Home) -> None:
+    drop(home, "nordmarkt", "order.edi", sample("nordmarkt", "clean.edi").replace(b"UNT+43+", b"UNT+99+"))
+    (outcome,) = poll(home, "nordmarkt")
+    deliver(home)
+    assert outcome.decision is Decision.HELD
+    (contrl,) = replies(home, "nordmarkt", "contrl")
+    assert b"UCI+N004107+9522104000010:14+9524017000019:14+7'" in contrl.read_bytes()
+    assert b"UCM+1+ORDERS:D:96A:UN:EAN008+7+29+UNT" in contrl.read_bytes()
 
 
 def test_every_byte_is_kept_and_the_original_moves_away(home: Home) -> None:
@@ -53,7 +78,7 @@ def test_a_held_order_waits_and_is_answered(home: Home) -> None:
     deliver(home)
     assert outcome.decision is Decision.HELD
     assert erp_orders(home) == []
-    (reply,) = replies(home, "nordmarkt")
+    (reply,) = replies(home, "nordmarkt", "ordrsp")
     assert all(code in reply.read_bytes() for code in (b"QTY005", b"QTY006", b"QTY007", b"UOM002", b"ITM006"))
 
 

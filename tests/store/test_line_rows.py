@@ -35,7 +35,7 @@ def test_lines_lie_in_sqlite_as_their_types_read_them(tmp_path: Path) -> None:
         as_of=date(2026, 11, 16),
     )  # fmt: skip
     store.receipts.add(receipt)
-    store.orders.commit(receipt.id, Batch(first=1, orders=(order,), customer="nordmarkt", answer=False), NOW)
+    store.orders.commit(receipt.id, Batch(first=1, orders=(order,), customer="nordmarkt"), NOW)
     store.close()
     with create_engine(url).connect() as connection:
         rows = connection.execute(select(order_line).order_by(order_line.c.position)).mappings().all()

@@ -18,6 +18,7 @@ from connectors.store.store import Store
 from connectors.store.tables import metadata
 from mappings.partner_file import load_partners
 from mappings.reference_tables import load_tables
+from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.decision import Decision
 from orders.numbers import order_number_key
@@ -58,7 +59,7 @@ def two_orders() -> tuple[CheckedOrder, ...]:
 def commit(store: Store, name: str, orders: tuple[CheckedOrder, ...]) -> str:
     one = receipt(name)
     store.receipts.add(one)
-    store.orders.commit(one.id, Batch(first=1, orders=orders, customer="nordmarkt", answer=True), NOW)
+    store.orders.commit(one.id, Batch(first=1, orders=orders, customer="nordmarkt", answers=(AnswerKind.ORDRSP,)), NOW)
     return one.id
 
 

@@ -155,6 +155,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("receipt_id", sa.String(length=32), nullable=False),
         sa.Column("customer", sa.String(length=64), nullable=True),
+        sa.Column("answer", sa.String(length=16), nullable=True),
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("first_position", sa.Integer(), nullable=True),
         sa.Column("last_position", sa.Integer(), nullable=True),

@@ -1,0 +1,117 @@
+"""Answers in EDIFACT: CONTRL for an interchange, APERAK and ORDRSP for its orders, from the archive and the store."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from connectors.archive import Archive
+from connectors.errors import Refused
+from connectors.store.records import ReceiptOutcome, Work
+from connectors.store.store import Store
+from orders.answers import AnswerKind
+from orders.checked import CheckedOrder
+from orders.findings import Finding
+from parsers.edifact.envelope import Interchange, Survey, survey
+from parsers.edifact.reader import Message, messages
+from parsers.edifact.syntax import checked_tree
+from pipelines.reading import ORDER_MESSAGES
+from replies.aperak import OrderErrors, application_errors
+from replies.contrl import syntax_report
+from replies.contrl_report import report_on
+from replies.edifact_envelope import Envelope
+from replies.ordrsp import OrderResponse, order_responses
+
+Judged = Callable[[Finding], Finding]
+
+
+class EdifactAnswers:
+    """Makes them. ``zone`` is the seller's."""
+
+    def __init__(self, store: Store, archive: Archive, zone: ZoneInfo) -> None:
+        self._store = store
+        self._archive = archive
+        self._zone = zone
+
+    def content(
+        self, work: Work, outcome: ReceiptOutcome, orders: Sequence[CheckedOrder], judged: Judged
+    ) -> bytes | None:
+        """The interchange that this work owes; None where there is nothing to tell, or nobody to address it to.
+
+        ``judged`` gives a finding the severity that the partner's policy has for it.
+        """
+        with self._archive.open(outcome.receipt.sha256) as stream:
+            found = survey(stream)
+            if work.answer is AnswerKind.CONTRL:
+                return self._syntax_report(work, outcome, stream, found, judged)
+            first = work.first_position or 1
+            carried = list(islice(_order_messages(stream, found), first - 1, first - 1 + len(orders)))
+        if not carried or not _addressed(carried[0].interchange):
+            return None
+        envelope = self._envelope(carried[0].interchange, carried[0], work, outcome)
+        around = tuple(one for one in self._store.receipts.findings(work.receipt_id) if one.order is None)
+        numbered = list(enumerate(zip(orders, carried, strict=True), start=first))
+        if work.answer is AnswerKind.APERAK:
+            errors = [
+                OrderErrors(
+                    number=_number(work, position),
+                    order=order,
+                    message=message.reference,
+                    interchange=message.interchange.reference,
+                    received=outcome.receipt.received_at.astimezone(self._zone),
+                    around=around,
+                )
+                for position, (order, message) in numbered
+            ]
+            return application_errors(errors, envelope)
+        responses = [
+            OrderResponse(number=_number(work, position), order=order, around=around)
+            for position, (order, _) in numbered
+        ]
+        return order_responses(responses, envelope)
+
+    def _syntax_report(
+        self, work: Work, outcome: ReceiptOutcome, stream: BinaryIO, found: Survey, judged: Judged
+    ) -> bytes | None:
+        number = work.first_position or 1
+        if number > len(found.interchanges):
+            raise Refused(f"The file has no interchange {number} any more; the archive or the reader has changed.")
+        received = found.interchanges[number - 1]
+        first: list[Message] = []
+
+        def checked() -> Iterator[Message]:
+            for message in messages(stream, found):
+                checked_tree(message)
+                if message.interchange is received and not first:
+                    first.append(message)
+                yield message
+
+        report = report_on(stream, received, checked(), judged)
+        if not report.answerable or (first and first[0].type == "CONTRL"):
+            return None  # nobody to address it to, or the answer to an answer, which ISO 9735 forbids
+        return syntax_report(report, self._envelope(received, first[0] if first else None, work, outcome))
+
+    def _envelope(
+        self, interchange: Interchange, message: Message | None, work: Work, outcome: ReceiptOutcome
+    ) -> Envelope:
+        return Envelope.answering(
+            interchange,
+            directory=message.directory if message else "D.96A",
+            association=message.association if message else None,
+            control_reference=str(work.control_reference or work.id),
+            prepared=outcome.receipt.received_at.astimezone(self._zone),
+        )
+
+
+def _order_messages(stream: BinaryIO, found: Survey) -> Iterator[Message]:
+    """The messages that became orders, in their sequence: the n-th of them is the order at position n."""
+    return (message for message in messages(stream, found) if message.type in ORDER_MESSAGES)
+
+
+def _addressed(interchange: Interchange) -> bool:
+    return bool(interchange.sender and interchange.recipient)
+
+
+def _number(work: Work, position: int) -> str:
+    """Our number of a response (1004), unique for a partner: the control reference and the place in the file."""
+    return f"{work.control_reference or work.id}-{position}"
