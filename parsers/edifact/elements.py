@@ -6,11 +6,13 @@ same codes. A shape without a fault is remembered, so that only new shapes and f
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
+from typing import TypeVar
 
 from orders.findings import Finding, finding
 from parsers.edifact.directory import ComponentDefinition, ElementDefinition, Notation, directory
 from parsers.edifact.segment import Segment
+from parsers.edifact.separators import Separators
 
 _NUMBER = re.compile(r"-?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 _DIGIT = re.compile(r"\d")
@@ -26,30 +28,47 @@ class ElementCheck:
     def __init__(self, version: str) -> None:
         self._segments = directory(version).segments
         self._coded = {tag: _coded_places(elements) for tag, elements in self._segments.items()}
-        self._clean: set[tuple[bytes, tuple[str, ...]]] = set()
+        self._clean_bytes: set[bytes] = set()
+        self._clean_shapes: set[tuple[bytes, tuple[str, ...]]] = set()
 
     def findings(self, segment: Segment) -> list[Finding]:
         """What is wrong with the elements of this segment; nothing for a tag that the directory does not have."""
+        raw = segment.raw
+        if raw in self._clean_bytes:
+            return []
         coded = self._coded.get(segment.tag)
         if coded is None:
             return []
         elements, count = segment.elements, len(segment.elements)
         codes = tuple([elements[e][c] for e, c in coded if e < count and c < len(elements[e])])
-        shape = (segment.raw.translate(_SHAPE), codes)
-        if shape in self._clean:
-            return []
-        found = list(_element_findings(segment, self._segments[segment.tag]))
-        # Beyond ASCII one character may be several bytes, so that shapes of bytes would not tell lengths.
-        if not found and segment.raw.isascii():
-            if len(self._clean) >= _MAX_SHAPES:
-                self._clean.clear()
-            self._clean.add(shape)
-        return found
+        shape = (raw.translate(_SHAPE), codes)
+        if shape not in self._clean_shapes:
+            found = list(_element_findings(segment, self._segments[segment.tag]))
+            if found:
+                return found
+            # Beyond ASCII one character may be several bytes, so that shapes of bytes would not tell lengths.
+            if raw.isascii():
+                _remember(self._clean_shapes, shape)
+        _remember(self._clean_bytes, raw)
+        return []
 
 
-@cache
-def element_check(version: str) -> ElementCheck:
-    """The check for a directory version of the package, one for all messages."""
+_Kept = TypeVar("_Kept")
+
+
+def _remember(kept: set[_Kept], one: _Kept) -> None:
+    """Keep one more, and forget all where there are too many: a file cannot fill our memory."""
+    if len(kept) >= _MAX_SHAPES:
+        kept.clear()
+    kept.add(one)
+
+
+@lru_cache(maxsize=32)
+def element_check(version: str, separators: Separators, codec: str) -> ElementCheck:
+    """The check for a directory version of the package.
+
+    One for all messages that are written alike: what it remembers of bytes holds for these separators and this codec.
+    """
     return ElementCheck(version)
 
 
@@ -88,23 +107,34 @@ def _element_findings(segment: Segment, definition: tuple[ElementDefinition, ...
 def _component_findings(
     segment: Segment, place: int, number: int, component: ComponentDefinition, value: str
 ) -> Iterator[Finding]:
-    at = segment.place(place, number)
     name = f"{component.id} of {segment.tag}"
     if not value:
         if component.mandatory:
-            yield finding("SYN018", f"Component {name} is missing.", location=at)
+            yield finding("SYN018", f"Component {name} is missing.", location=segment.place(place, number))
         return
     if not _has_notation(value, component.notation):
         kind = "a number" if component.notation is Notation.NUMERIC else "letters only"
-        yield finding("SYN020", f"{name} should be {kind}.", location=at, before=value)
+        yield finding("SYN020", f"{name} should be {kind}.", location=segment.place(place, number), before=value)
         return
     length = len(value) if component.notation is not Notation.NUMERIC else sum(one.isdigit() for one in value)
     if length > component.longest:
-        yield finding("SYN019", f"{name} is longer than {component.longest}.", location=at, before=value)
+        yield finding(
+            "SYN019", f"{name} is longer than {component.longest}.", location=segment.place(place, number), before=value
+        )
     elif length < component.shortest:
-        yield finding("SYN019", f"{name} is shorter than {component.shortest}.", location=at, before=value)
+        yield finding(
+            "SYN019",
+            f"{name} is shorter than {component.shortest}.",
+            location=segment.place(place, number),
+            before=value,
+        )
     elif component.codes is not None and value not in component.codes:
-        yield finding("SYN022", f"{value} is not in the list of codes of {name}.", location=at, before=value)
+        yield finding(
+            "SYN022",
+            f"{value} is not in the list of codes of {name}.",
+            location=segment.place(place, number),
+            before=value,
+        )
 
 
 def _has_notation(value: str, notation: Notation) -> bool:

@@ -10,7 +10,8 @@ def checked_tree(message: Message) -> Group | None:
     """The message as a tree; findings go to the message. None where its type is not in the directories."""
     root = tree(message)
     if root is not None:
-        check = element_check(nearest(message.directory))
+        written = message.interchange
+        check = element_check(nearest(message.directory), written.separators, written.codec)
         for segment in message.segments:
             found = check.findings(segment)
             if found:
