@@ -236,13 +236,22 @@ class _Reading:
 def _find(segments: Iterable[Segment], table: _ByTag, found: Found) -> None:
     """Note the place of every field of the table; a preferred qualifier replaces a later one."""
     for segment in segments:
-        for reader in table.get(segment.tag, ()):
-            qualified = reader.qualified
-            qualifier = None if qualified is None else segment.value(*qualified)
+        readers = table.get(segment.tag)
+        if readers is None:
+            continue
+        # Components are taken here as ``Segment.value`` does: this is the innermost loop of all mapping.
+        elements = segment.elements
+        for reader in readers:
+            qualifier = None
+            if reader.qualified is not None:
+                element, component = reader.qualified
+                if element >= len(elements) or component > len(elements[element]):
+                    continue
+                qualifier = elements[element][component - 1]
             for field, element, component in reader.values.get(qualifier, ()):
                 if field in found and _stays(field, found[field][0], segment.tag, qualifier, reader):
                     continue
-                if segment.value(element, component) is not None:
+                if element < len(elements) and component <= len(elements[element]) and elements[element][component - 1]:
                     found[field] = (segment, element, component)
 
 
@@ -257,10 +266,11 @@ def _stays(field: Field, before: Segment, tag: str, qualifier: str | None, reade
 
 def _identifiers(pia: Segment, found: Found) -> None:
     """Item numbers of a PIA: up to five composites, each with its own qualifier."""
-    for element in range(2, len(pia.elements)):
-        field = ITEM_QUALIFIERS.get(pia.value(element, 2) or "")
-        if field is not None and field not in found and pia.value(element, 1) is not None:
-            found[field] = (pia, element, 1)
+    for element, components in enumerate(pia.elements):
+        if element >= 2 and len(components) >= 2 and components[0]:
+            field = ITEM_QUALIFIERS.get(components[1])
+            if field is not None and field not in found:
+                found[field] = (pia, element, 1)
 
 
 def _text(found: Found, field: Field) -> str | None:

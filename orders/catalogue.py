@@ -17,6 +17,9 @@ class ItemStatus(StrEnum):
     BLOCKED = "blocked"
 
 
+_ONE = Decimal(1)
+
+
 class Item(Model):
     """An item with its units and quantities; all quantities are in ``unit``, the base unit (Rec. 20 code).
 
@@ -38,8 +41,8 @@ class Item(Model):
 
     def base_units_in(self, unit: str) -> Decimal | None:
         """How many base units one ``unit`` holds; None where the item is not sold in it."""
-        if comparable(unit) == comparable(self.unit):
-            return Decimal(1)
+        if unit == self.unit or comparable(unit) == comparable(self.unit):
+            return _ONE
         if self.pack_unit is not None and comparable(unit) == comparable(self.pack_unit):
             return self.pack_size
         return None

@@ -12,6 +12,7 @@ from orders.answers import AnswerKind
 from orders.decision import Decision, decide
 from orders.findings import finding
 from orders.policy import Policy
+from parsers.edifact.pausing import collection_paused
 from parsers.formats import Format
 from pipelines.books import Books
 from pipelines.checking import BATCH, batches, check_batch
@@ -61,9 +62,10 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
     by_batch = recognised.format is Format.EDIFACT
     position = receipt.orders_done
     remaining = islice(reading.orders(), position, None)
-    for batch in batches(remaining, BATCH if by_batch else None):
-        _commit(batch, position + 1, receipt, recognised, store, books, clock)
-        position += len(batch)
+    with collection_paused():
+        for batch in batches(remaining, BATCH if by_batch else None):
+            _commit(batch, position + 1, receipt, recognised, store, books, clock)
+            position += len(batch)
     policy = partner.policy if partner else Policy()
     findings = tuple(policy.judged(one) for one in reading.findings)
     of_file = decide(findings)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, literal, select, un
 
 from connectors.errors import Gone
 from connectors.store.database import Database
+from connectors.store.documents import document_of, order_of
 from connectors.store.line_rows import write_lines
 from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
 from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
@@ -70,7 +71,7 @@ class OrderBook:
         """The order as it was checked."""
         with self._database.reading() as connection:
             text = connection.scalar(select(purchase_order.c.document).where(purchase_order.c.id == order_id))
-        return None if text is None else CheckedOrder.model_validate_json(text)
+        return None if text is None else order_of(text)
 
     def of_file(self, receipt_id: str, first: int = 1, last: int | None = None) -> list[tuple[CheckedOrder, bool]]:
         """The orders of a file in their sequence, from the first position to the last.
@@ -96,10 +97,7 @@ class OrderBook:
         if last is not None:
             query = query.where(both.c.position <= last)
         with self._database.reading() as connection:
-            return [
-                (CheckedOrder.model_validate_json(document), bool(repeated))
-                for document, repeated in connection.execute(query)
-            ]
+            return [(order_of(document), bool(repeated)) for document, repeated in connection.execute(query)]
 
 
 def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> None:
@@ -159,7 +157,7 @@ def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str,
         "currency": order.currency,
         "value": order.value,
         "decision": order.decision.value,
-        "document": order.model_dump_json(),
+        "document": document_of(order),
     }
 
 
