@@ -2,9 +2,15 @@
 
 import hashlib
 
-from orders.purchase_order import PurchaseOrder
+from orders.purchase_order import OrderFunction, PurchaseOrder
 
 
 def content_fingerprint(order: PurchaseOrder) -> str:
-    """SHA-256 over everything the sender asked for; how the file was written does not count."""
-    return hashlib.sha256(order.model_dump_json(exclude={"function", "skipped"}).encode()).hexdigest()
+    """SHA-256 over everything the sender asked for.
+
+    How the file was written does not count, nor whether it calls itself a duplicate, nor rows that ask for nothing.
+    """
+    asked = order
+    if order.function is not OrderFunction.ORIGINAL or order.skipped:
+        asked = order.model_copy(update={"function": OrderFunction.ORIGINAL, "skipped": 0})
+    return hashlib.sha256(asked.as_json.encode()).hexdigest()

@@ -4,9 +4,12 @@ Values are typed but not judged: a field that was not sent, or could not be read
 a finding says so. Quantities and money are ``Decimal``; units are UN/ECE Recommendation 20 codes where known.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from typing import Any, Self
 
 from orders.model import Model
 
@@ -130,6 +133,17 @@ class PurchaseOrder(Model):
     totals: ControlTotals = ControlTotals()
     lines: tuple[OrderLine, ...] = ()
     skipped: int = 0
+
+    @cached_property
+    def as_json(self) -> str:
+        """The order as JSON, made once: its fingerprint and its document both need it."""
+        return self.model_dump_json()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values; the JSON of the original does not go with it."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("as_json", None)
+        return copied
 
     def party(self, role: PartyRole) -> Party | None:
         """The first party in this role, if one was named."""

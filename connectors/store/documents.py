@@ -1,20 +1,21 @@
 """A checked order as the JSON document that the store keeps, each line as sent written once."""
 
 import json
+from typing import Any
 
 from orders.checked import CheckedOrder
 
-_ONCE = {"sent": {"lines"}}
-"""The lines of the order as sent stand beside what was made of each; in the order itself they would stand again."""
+_WITHOUT_SENT: Any = {"sent": True, "lines": {"__all__": {"sent"}}}
 
 
 def document_of(order: CheckedOrder) -> str:
-    """The order as JSON."""
-    return order.model_dump_json(exclude=_ONCE)
+    """The order as JSON; the lines as sent stand in the order as sent, and nowhere else."""
+    return f'{{"sent":{order.sent.as_json},{order.model_dump_json(exclude=_WITHOUT_SENT)[1:]}'
 
 
 def order_of(document: str) -> CheckedOrder:
     """The order of a document, equal to the one that was written."""
     content = json.loads(document)
-    content["sent"]["lines"] = [line["sent"] for line in content["lines"]]
+    for line, sent in zip(content["lines"], content["sent"]["lines"], strict=True):
+        line["sent"] = sent
     return CheckedOrder.model_validate(content)
