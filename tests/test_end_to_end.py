@@ -94,7 +94,7 @@ def test_from_sftp_to_store_erp_and_answer(tmp_path: Path, postgres: Postgres) -
             wait_for(lambda: list((server.data / "out").glob("*.ordrsp.edi")), 150, log)
             wait_for(lambda: list((home / "erp").glob("*.json")), 30, log)
 
-        (reply,) = (server.data / "out").glob("*")
+        (reply,) = (server.data / "out").glob("*.ordrsp.edi")
         assert reply.read_bytes().startswith(b"UNA:+.? 'UNB+UNOC:3+9524017000019:14+9522104000010:14")
         assert not (server.data / "in" / "clean.edi").exists()
     (document,) = (json.loads(path.read_bytes()) for path in (home / "erp").glob("*.json"))
