@@ -6,7 +6,7 @@ A proposal is shown and waits for a person: no order is taken on it.
 from dataclasses import dataclass, field
 
 from mappings.layout import ColumnField, Layout
-from mappings.table_orders import find_header
+from mappings.table_header import find_header
 from orders.findings import Finding, finding
 from parsers.tables.table import TableFile
 

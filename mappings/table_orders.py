@@ -1,19 +1,13 @@
-"""Tables to purchase orders by a layout: find the header row by its words, read each row, group rows by order."""
+"""Tables to purchase orders by a layout: read each row below the header, group rows by order."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from mappings.layout import IDENTIFIERS, BlankQuantity, Layout, header_key
 from mappings.mapped import MappedOrder
-from mappings.table_values import (
-    Remark,
-    date_value,
-    identifier_value,
-    number_value,
-    text_value,
-)
+from mappings.row_reader import RowReader
+from mappings.table_header import Header, choose_table
+from mappings.table_values import Remark, number_value
 from orders.findings import Finding, finding
 from orders.location import Field, Location
 from orders.purchase_order import ControlTotals, OrderLine, Party, PartyRole, PurchaseOrder
@@ -21,22 +15,6 @@ from orders.units import is_known, unit_code
 from parsers.tables.table import Cell, Row, Table, TableFile, column_letters
 
 _HEADER_FIELDS = (Field.PO_NUMBER, Field.ORDER_DATE, Field.REQUESTED_DATE, Field.CURRENCY, Field.SHIP_TO, Field.NOTE)
-_SEARCHED_ROWS = 200
-
-
-@dataclass(slots=True)
-class Header:
-    """The header row found in a table, with the column of each field."""
-
-    table: Table
-    row: Row
-    columns: dict[Field, int]
-    twice: list[tuple[Field, int]] = field(default_factory=list)
-
-    @property
-    def complete(self) -> bool:
-        """An order can be read: something names the item, and something says how many."""
-        return Field.QUANTITY in self.columns and any(one in self.columns for one in IDENTIFIERS)
 
 
 @dataclass(slots=True)
@@ -55,55 +33,6 @@ def map_tables(file: TableFile, layout: Layout) -> MappedTables:
         return MappedTables([], findings)
     reading = _Reading(header, layout)
     return MappedTables(reading.read(), findings + reading.file_findings)
-
-
-def choose_table(file: TableFile, layout: Layout, findings: list[Finding]) -> Header | None:
-    """The one table that fits the layout; a finding says why there is none, or not one alone."""
-    for table in file.tables:
-        if table.hidden and table.rows:
-            words = f"The hidden sheet {table.sheet} was not read. Show it if it holds lines of the order."
-            findings.append(finding("LAY007", words, location=table.location(table.rows[0].number)))
-    named = [table for table in file.tables if not table.hidden and layout.sheet in (None, table.sheet)]
-    headers = [header for table in named if (header := find_header(table, layout)) is not None]
-    complete = [header for header in headers if header.complete]
-    if len(complete) == 1:
-        return complete[0]
-    if complete:
-        names = ", ".join(str(header.table.sheet) for header in complete)
-        words = f"Order lines were found on several sheets: {names}. Leave them on one."
-        findings.append(finding("LAY003", words, location=_header_place(complete[1])))
-    elif headers:
-        best = max(headers, key=lambda header: len(header.columns))
-        missing = "the quantity" if Field.QUANTITY not in best.columns else "the item number"
-        words = f"Row {best.row.number} looks like the header, but no column names {missing}. Add that column."
-        findings.append(finding("LAY004", words, location=_header_place(best)))
-    else:
-        words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
-        findings.append(finding("LAY001", words))
-    return None
-
-
-def _header_place(header: Header) -> Location:
-    return header.table.location(header.row.number)
-
-
-def find_header(table: Table, layout: Layout) -> Header | None:
-    """The row whose words name the most fields, two at the least; the first of equals."""
-    best: Header | None = None
-    for row in table.rows[:_SEARCHED_ROWS]:
-        columns: dict[Field, int] = {}
-        twice: list[tuple[Field, int]] = []
-        for column, cell in sorted(row.cells.items()):
-            named = layout.field_of(cell.text)
-            if named is None:
-                continue
-            if named in columns:
-                twice.append((named, column))
-            else:
-                columns[named] = column
-        if len(columns) >= 2 and (best is None or len(columns) > len(best.columns)):
-            best = Header(table, row, columns, twice)
-    return best
 
 
 class TablePlaces:
@@ -256,7 +185,7 @@ class _Reading:
         lines.findings.append(finding("LAY013", words, location=self.table.location(row.number), before=text))
 
     def _line(self, row: Row, cells: dict[Field, Cell], lines: _Lines) -> None:
-        read = _LineReader(self.table, self.layout, cells, len(lines.lines) + 1)
+        read = RowReader(self.table, self.layout, cells, len(lines.lines) + 1)
         quantity = read.number(Field.QUANTITY)
         if quantity == 0 and self.layout.blank_quantity is BlankQuantity.SKIP:
             lines.skipped += 1
@@ -293,7 +222,7 @@ class _Reading:
         lines.lines.append(line)
         lines.findings.extend(read.findings)
 
-    def _merged(self, row: Row, read: "_LineReader") -> None:
+    def _merged(self, row: Row, read: "RowReader") -> None:
         key_columns = {self.header.columns[one] for one in (*IDENTIFIERS, Field.QUANTITY) if one in self.header.columns}
         for first_row, first_column, last_row, last_column in self.table.merged:
             if first_row <= row.number <= last_row and any(
@@ -303,7 +232,7 @@ class _Reading:
                 place = self.table.location(row.number, first_column)
                 read.findings.append(finding("LAY009", words, location=place, line=read.line))
 
-    def _unit(self, read: "_LineReader") -> str | None:
+    def _unit(self, read: "RowReader") -> str | None:
         text = read.text(Field.UNIT)
         if text is None or is_known(text):
             return text
@@ -315,7 +244,7 @@ class _Reading:
         return code
 
     def _mapped(self, lines: _Lines) -> MappedOrder:
-        read = _LineReader(self.table, self.layout, lines.header, None)
+        read = RowReader(self.table, self.layout, lines.header, None)
         ship_to = read.identifier(Field.SHIP_TO)
         order = PurchaseOrder(
             po_number=read.identifier(Field.PO_NUMBER),
@@ -333,58 +262,3 @@ class _Reading:
             header[Field.QUANTITY_TOTAL] = lines.total_cell
         places = TablePlaces(self.table, header, lines.rows, self.header.columns)
         return MappedOrder(order, places, read.findings + lines.findings)
-
-
-class _LineReader:
-    """Reads the cells of one row (or of the header fields) and gathers the remarks as findings."""
-
-    def __init__(self, table: Table, layout: Layout, cells: dict[Field, Cell], line: int | None) -> None:
-        self.table = table
-        self.layout = layout
-        self.cells = cells
-        self.line = line
-        self.findings: list[Finding] = []
-
-    def text(self, named: Field) -> str | None:
-        return self._read(named, text_value)
-
-    def identifier(self, named: Field) -> str | None:
-        return self._read(named, identifier_value)
-
-    def number(self, named: Field) -> Decimal | None:
-        cell = self.cells.get(named)
-        if cell is None:
-            return None
-        value, remarks = number_value(cell, self.layout.notation)
-        for remark in remarks:
-            # "Quantity is not a number" is said of quantities only; any other number that cannot be read is uncertain.
-            is_other = remark.code == "QTY001" and named is not Field.QUANTITY
-            self.remark(named, remark._replace(code="NRM004") if is_other else remark)
-        return value
-
-    def day(self, named: Field) -> date | None:
-        cell = self.cells.get(named)
-        if cell is None:
-            return None
-        value, remarks = date_value(cell, self.layout.notation, self.table.epoch_1904)
-        self._remarks(named, remarks)
-        return value
-
-    def _read(self, named: Field, reader: Callable[[Cell], tuple[str | None, tuple[Remark, ...]]]) -> str | None:
-        cell = self.cells.get(named)
-        if cell is None:
-            return None
-        value, remarks = reader(cell)
-        self._remarks(named, remarks)
-        return value
-
-    def _remarks(self, named: Field, remarks: Iterable[Remark]) -> None:
-        for remark in remarks:
-            self.remark(named, remark)
-
-    def remark(self, named: Field, remark: Remark) -> None:
-        cell = self.cells[named]
-        place = self.table.location(cell.row, cell.column)
-        self.findings.append(
-            finding(remark.code, remark.words, location=place, before=cell.text, after=remark.after, line=self.line)
-        )
