@@ -112,4 +112,5 @@ def counts_text(counts: LineCounts) -> str:
     """The accounts of the lines in one sentence."""
     parts = [f"{getattr(counts, name)} {name}" for name in LineCounts.model_fields if name != "read"]
     kept = [part for part in parts if not part.startswith("0 ")]
-    return f"{counts.read} lines read: {', '.join(kept) or 'none'}."
+    lines = "1 line" if counts.read == 1 else f"{counts.read} lines"
+    return f"{lines} read: {', '.join(kept) or 'none'}."

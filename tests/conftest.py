@@ -1,6 +1,6 @@
 """What every test may ask for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,13 +50,3 @@ def store(database_url: str) -> Iterator[Store]:
 def home(tmp_path: Path) -> Home:
     """The sample seller's home, its inboxes empty."""
     return make_home(tmp_path / "home")
-
-
-@pytest.fixture
-def home_in(tmp_path: Path) -> Callable[[str], Home]:
-    """The sample seller's home with another database."""
-
-    def make(database_url: str) -> Home:
-        return make_home(tmp_path / "home", database_url)
-
-    return make

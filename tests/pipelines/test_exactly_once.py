@@ -67,15 +67,14 @@ def test_a_corrected_order_under_the_number_of_a_refused_one_is_entered(home: Ho
     assert len(erp_orders(home)) == 1
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_two_receipts_of_one_order_at_the_same_moment(
-    database: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    url = "sqlite:///store.sqlite"
-    if database == "postgresql":
-        url = request.getfixturevalue("postgres").database()
-    home = make_home(tmp_path / "home", url)
-    file = tmp_path / "order.edi"
+@pytest.fixture
+def home_on_each(database_url: str, tmp_path: Path) -> Home:
+    """The sample seller's home, on each kind of database."""
+    return make_home(tmp_path / "home", database_url)
+
+
+def test_two_receipts_of_one_order_at_the_same_moment(home_on_each: Home, tmp_path: Path) -> None:
+    home, file = home_on_each, tmp_path / "order.edi"
     file.write_bytes(ORDER)
     with at_work(home) as dock:
         ids = [receive_path(file, None, dock.archive, dock.store.receipts, dock.clock) for _ in range(6)]
@@ -239,15 +238,8 @@ def test_killed_before_the_original_was_moved_away(home: Home) -> None:
     assert [path.name for path in (folder / "processed").iterdir()] == [moved.name]
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_one_receipt_decided_by_many_at_the_same_moment(
-    database: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    url = "sqlite:///store.sqlite"
-    if database == "postgresql":
-        url = request.getfixturevalue("postgres").database()
-    home = make_home(tmp_path / "home", url)
-    file = tmp_path / "order.edi"
+def test_one_receipt_decided_by_many_at_the_same_moment(home_on_each: Home, tmp_path: Path) -> None:
+    home, file = home_on_each, tmp_path / "order.edi"
     file.write_bytes(ORDER)
     with at_work(home) as dock:
         receipt = receive_path(file, None, dock.archive, dock.store.receipts, dock.clock)
