@@ -40,6 +40,10 @@ class OrderFunction(StrEnum):
     DUPLICATE = "duplicate"
 
 
+CHANGING = (OrderFunction.CHANGE, OrderFunction.REPLACEMENT, OrderFunction.CANCELLATION)
+"""Functions that speak of an order which was sent before."""
+
+
 class LineAction(StrEnum):
     """What a line does to a stored line (UN/EDIFACT 1229)."""
 
@@ -133,6 +137,11 @@ class PurchaseOrder(Model):
     totals: ControlTotals = ControlTotals()
     lines: tuple[OrderLine, ...] = ()
     skipped: int = 0
+
+    @property
+    def speaks_of_another(self) -> bool:
+        """Whether this is a change, replacement or cancellation: it names an order and is none of its own."""
+        return self.function in CHANGING
 
     @cached_property
     def as_json(self) -> str:

@@ -39,7 +39,7 @@ class SeenInFile:
     def remember(self, orders: Iterable[CheckedOrder]) -> None:
         """Take note of orders that were checked."""
         for order in orders:
-            if order.sent.po_number and order.decision is not Decision.DUPLICATE:
+            if order.sent.po_number and _is_revision(order):
                 self._seen[order_number_key(order.sent.po_number)] = _known(order)
 
 
@@ -64,10 +64,15 @@ def check_batch(
     for one in batch:
         key = order_number_key(one.order.po_number or "")
         result = check_order(one.order, one.places, one.findings, agreement, policy, as_of, known.get(key), one.around)
-        if key and result.decision is not Decision.DUPLICATE:
+        if key and _is_revision(result):
             known[key] = _known(result)
         checked.append(result)
     return checked
+
+
+def _is_revision(order: CheckedOrder) -> bool:
+    """Whether it becomes a revision of its own, neither an order sent again nor a change of one."""
+    return order.decision is not Decision.DUPLICATE and not order.sent.speaks_of_another
 
 
 def _known(order: CheckedOrder) -> EarlierOrder:

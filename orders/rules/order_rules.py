@@ -4,11 +4,9 @@ from decimal import Decimal
 
 from orders.location import Field
 from orders.numbers import MAX_PO_NUMBER, order_number_key, plain
-from orders.purchase_order import OrderFunction, PartyRole
+from orders.purchase_order import CHANGING, OrderFunction, PartyRole
 from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
 from orders.rules.rule import OrderRule
-
-_CHANGING = (OrderFunction.CHANGE, OrderFunction.REPLACEMENT, OrderFunction.CANCELLATION)
 
 
 def order_number_given(case: OrderCase) -> Verdicts:
@@ -29,7 +27,7 @@ def received_before(case: OrderCase) -> Verdicts:
     if earlier is None:
         return NOTHING
     number = case.order.po_number
-    if function in _CHANGING:
+    if function in CHANGING:
         message = f"Order {number} is known. A {function.value} of it is worked by a person before anything is entered."
         return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
     if earlier.content == case.content:
@@ -43,7 +41,7 @@ def received_before(case: OrderCase) -> Verdicts:
 
 def change_of_known_order(case: OrderCase) -> Verdicts:
     """A change, replacement or cancellation needs the order that it speaks of."""
-    if case.order.function not in _CHANGING or case.earlier is not None:
+    if case.order.function not in CHANGING or case.earlier is not None:
         return NOTHING
     function, number = case.order.function.value, case.order.po_number
     return (

@@ -94,6 +94,18 @@ def test_two_receipts_of_one_order_at_the_same_moment(home_on_each: Home, tmp_pa
     assert len(erp_orders(home)) == 1
 
 
+def test_a_change_that_overtakes_its_order_waits_and_does_not_stand_in_its_way(home: Home) -> None:
+    drop(home, "nordmarkt", "change.edi", ORDER.replace(b"+4500018231+9'", b"+4500018231+4'"))
+    (change,) = poll(home, "nordmarkt")
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    (order,) = poll(home, "nordmarkt")
+    deliver(home)
+    assert (change.decision, order.decision) == (Decision.HELD, Decision.ACCEPTED)
+    with at_work(home) as dock:
+        assert "CHG001" in {one.code for one in dock.store.receipts.findings(change.receipt.id)}
+    assert len(erp_orders(home)) == 1
+
+
 KILLED_AFTER_COMMIT = """
 import os, signal, sys
 from pathlib import Path
