@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
+from mappings.edifact_lookup import Found, Spot, by_tag, find
 from mappings.edifact_table import (
     HEADER,
     ITEM_QUALIFIERS,
@@ -15,7 +15,6 @@ from mappings.edifact_table import (
     PARTY_ROLES,
     SCHEDULE,
     SCHEDULE_GROUPS,
-    Row,
 )
 from mappings.edifact_values import day, number
 from mappings.mapped import MappedOrder
@@ -35,40 +34,11 @@ from parsers.edifact.reader import Message
 from parsers.edifact.segment import Segment
 from parsers.edifact.structure import Group
 
-Spot = tuple[Segment, int, int]
-"""A value by its place: segment, element, component."""
-Found = dict[Field, Spot]
-
-_Values = tuple[tuple[Field, int, int], ...]
-
-
-class _Reader(NamedTuple):
-    """The rows of a table for one tag that share the place of their qualifier, ready to be looked up by its value."""
-
-    qualified: tuple[int, int] | None
-    values: dict[str | None, _Values]
-    qualifiers: dict[Field, tuple[str, ...]]
-
-
-_ByTag = dict[str, tuple[_Reader, ...]]
-
-
-def _by_tag(rows: Iterable[Row]) -> _ByTag:
-    """The table turned round: from tag and qualifier to the fields that stand there."""
-    table: dict[str, dict[tuple[int, int] | None, _Reader]] = {}
-    for row in rows:
-        reader = table.setdefault(row.tag, {}).setdefault(row.qualified, _Reader(row.qualified, {}, {}))
-        for qualifier in row.qualifiers if row.qualified is not None else (None,):
-            reader.values[qualifier] = (*reader.values.get(qualifier, ()), (row.field, row.element, row.component))
-        reader.qualifiers[row.field] = row.qualifiers
-    return {tag: tuple(readers.values()) for tag, readers in table.items()}
-
-
-_HEADER = _by_tag(row for row in HEADER if row.group is None)
-_HEADER_GROUPS = _by_tag(row for row in HEADER if row.group is not None)
-_LINE = _by_tag(row for row in LINE if row.group is None)
-_LINE_GROUPS = _by_tag(row for row in LINE if row.group is not None)
-_SCHEDULE = _by_tag(SCHEDULE)
+_HEADER = by_tag(row for row in HEADER if row.group is None)
+_HEADER_GROUPS = by_tag(row for row in HEADER if row.group is not None)
+_LINE = by_tag(row for row in LINE if row.group is None)
+_LINE_GROUPS = by_tag(row for row in LINE if row.group is not None)
+_SCHEDULE = by_tag(SCHEDULE)
 
 _OF_ONE_SEGMENT = ((Field.UNIT, Field.QUANTITY), (Field.PRICE_BASIS, Field.UNIT_PRICE))
 """A unit belongs to the quantity beside it, a basis to the price beside it, never to another one of the line."""
@@ -102,10 +72,10 @@ class _Reading:
 
     def read(self, root: Group) -> MappedOrder:
         header: Found = {}
-        _find(root.segments, _HEADER, header)
+        find(root.segments, _HEADER, header)
         for group in root.groups:
             if group.tag in _HEADER_GROUPS:
-                _find(group.segments, _HEADER_GROUPS, header)
+                find(group.segments, _HEADER_GROUPS, header)
         lines: list[OrderLine] = []
         found_lines: list[Found] = []
         for position, group in enumerate(root.of("LIN"), start=1):
@@ -134,10 +104,10 @@ class _Reading:
 
     def _line(self, group: Group, position: int) -> tuple[OrderLine, Found]:
         found: Found = {}
-        _find(group.segments, _LINE, found)
+        find(group.segments, _LINE, found)
         for inner in group.groups:
             if inner.tag in _LINE_GROUPS:
-                _find(inner.segments, _LINE_GROUPS, found)
+                find(inner.segments, _LINE_GROUPS, found)
         for segment in group.segments:
             if segment.tag == "PIA":
                 _identifiers(segment, found)
@@ -175,7 +145,7 @@ class _Reading:
             parts = [group.segments] if group.tag == "LOC" else [inner.segments for inner in group.of("QTY")]
             for segments in parts:
                 found: Found = {}
-                _find(segments, _SCHEDULE, found)
+                find(segments, _SCHEDULE, found)
                 if Field.QUANTITY in found or Field.REQUESTED_DATE in found:
                     yield Schedule(
                         quantity=self._number(found, Field.QUANTITY, position),
@@ -231,37 +201,6 @@ class _Reading:
         place = spot[0].place(spot[1], spot[2])
         # Elsewhere a code of the partner's own is a matter of taste; here it decides what happens to the order.
         self.findings.append(finding("SYN022", words, location=place, before=text, severity=Severity.HOLD))
-
-
-def _find(segments: Iterable[Segment], table: _ByTag, found: Found) -> None:
-    """Note the place of every field of the table; a preferred qualifier replaces a later one."""
-    for segment in segments:
-        readers = table.get(segment.tag)
-        if readers is None:
-            continue
-        # Components are taken here as ``Segment.value`` does: this is the innermost loop of all mapping.
-        elements = segment.elements
-        for reader in readers:
-            qualifier = None
-            if reader.qualified is not None:
-                element, component = reader.qualified
-                if element >= len(elements) or component > len(elements[element]):
-                    continue
-                qualifier = elements[element][component - 1]
-            for field, element, component in reader.values.get(qualifier, ()):
-                if field in found and _stays(field, found[field][0], segment.tag, qualifier, reader):
-                    continue
-                if element < len(elements) and component <= len(elements[element]) and elements[element][component - 1]:
-                    found[field] = (segment, element, component)
-
-
-def _stays(field: Field, before: Segment, tag: str, qualifier: str | None, reader: _Reader) -> bool:
-    """Whether what was found before stays: it needs no qualifier, or came by an earlier one, or the same one first."""
-    if reader.qualified is None or qualifier is None:
-        return True
-    preferred = reader.qualifiers[field]
-    earlier = before.value(*reader.qualified) if before.tag == tag else None
-    return earlier not in preferred or preferred.index(earlier) <= preferred.index(qualifier)
 
 
 def _identifiers(pia: Segment, found: Found) -> None:

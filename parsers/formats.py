@@ -52,7 +52,7 @@ def _zipped(content: bytes) -> tuple[Format, list[Finding]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {name.lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last for a zip version that nobody writes
         words = "The workbook is cut off or damaged. Save it again and send it whole."
         return Format.UNKNOWN, [finding("DOC001", words)]
     if any(name.endswith("workbook.bin") for name in names):

@@ -53,7 +53,13 @@ def read_workbook(content: bytes, limits: Limits) -> TableFile:
         found.tables.clear()
         words = f"The workbook is damaged ({type(error).__name__}). Open it in Excel and save it again."
         found.findings.append(finding("DOC001", words))
-    except (RuntimeError, NotImplementedError):
+    except NotImplementedError:
+        # zipfile's word for a way of compressing that it does not know, which no spreadsheet program writes.
+        found.tables.clear()
+        words = "The workbook is packed in a way that is not read here. Open it in Excel and save it again."
+        found.findings.append(finding("DOC001", words))
+    except RuntimeError:
+        # zipfile's word for an encrypted part.
         found.tables.clear()
         found.findings.append(finding("DOC002", "The workbook asks for a password. Send it without one."))
     except DefusedXmlException:
