@@ -12,8 +12,9 @@ from connectors.store.store import Store
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.findings import Finding
-from parsers.edifact.envelope import Interchange, Survey, survey
+from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.reader import Message, messages
+from parsers.edifact.survey import survey
 from parsers.edifact.syntax import checked_tree
 from pipelines.reading import ORDER_MESSAGES
 from replies.aperak import OrderErrors, application_errors
@@ -86,7 +87,7 @@ class EdifactAnswers:
                     first.append(message)
                 yield message
 
-        report = report_on(stream, received, checked(), judged)
+        report = report_on(received, checked(), judged)
         if not report.answerable or (first and first[0].type == "CONTRL"):
             return None  # nobody to address it to, or the answer to an answer, which ISO 9735 forbids
         return syntax_report(report, self._envelope(received, first[0] if first else None, work, outcome))

@@ -8,7 +8,7 @@ from mappings.layout_finder import propose
 from mappings.mapped import MappedOrder
 from mappings.table_orders import map_tables
 from orders.findings import Finding, finding
-from parsers.edifact.envelope import Interchange
+from parsers.edifact.interchange import Interchange
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format

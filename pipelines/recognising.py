@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from mappings.partner_file import Partner
 from orders.findings import Finding, finding
-from parsers.edifact.envelope import Survey, survey
+from parsers.edifact.interchange import Survey
 from parsers.edifact.reader import messages
+from parsers.edifact.survey import survey
 from parsers.formats import HEAD, Format, recognise
 from parsers.limits import DEFAULT, Limits
 from pipelines.books import Books

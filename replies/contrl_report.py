@@ -1,16 +1,13 @@
 """What a CONTRL tells about one received interchange: findings of its syntax, at the level that each is about."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from orders.findings import Finding, Severity
 from orders.location import SegmentLocation
 from orders.model import Model
-from parsers.edifact.envelope import Interchange
+from parsers.edifact.interchange import FunctionalGroup, Interchange
 from parsers.edifact.reader import Message
-from parsers.edifact.segment import Segment, split
-from parsers.edifact.stream import located
 
 _LONGEST_PARTY = 35
 """0004 and 0010 are an..35."""
@@ -85,7 +82,6 @@ def refused(findings: Iterable[Finding]) -> bool:
 
 
 def report_on(
-    stream: BinaryIO,
     received: Interchange,
     messages: Iterable[Message],
     judged: Callable[[Finding], Finding] = lambda one: one,
@@ -106,13 +102,13 @@ def report_on(
         if own:
             reports.append(_message_report(message, own))
     groups = []
-    for header, end in _groups(stream, received) if received.groups else ():
-        start = header.offset
+    for group in received.functional_groups:
+        start, end = group.start, group.end
         own = _taken(left, ("group",), start, end)
         inside = tuple(one for one in reports if start < one.offset <= end)
         reports = [one for one in reports if not start < one.offset <= end]
         if own or inside:
-            groups.append(_group_report(header, own, inside))
+            groups.append(_group_report(group, own, inside))
     return SyntaxReport(received, tuple(left), tuple(reports), tuple(groups))
 
 
@@ -143,29 +139,15 @@ def _message_report(message: Message, findings: Iterable[Finding]) -> MessageRep
     )
 
 
-def _group_report(ung: Segment, findings: Iterable[Finding], messages: tuple[MessageReport, ...]) -> GroupReport:
+def _group_report(
+    group: FunctionalGroup, findings: Iterable[Finding], messages: tuple[MessageReport, ...]
+) -> GroupReport:
     return GroupReport(
-        reference=ung.value(5),
-        sender=ung.value(2, 1),
-        sender_qualifier=ung.value(2, 2),
-        recipient=ung.value(3, 1),
-        recipient_qualifier=ung.value(3, 2),
+        reference=group.reference,
+        sender=group.sender,
+        sender_qualifier=group.sender_qualifier,
+        recipient=group.recipient,
+        recipient_qualifier=group.recipient_qualifier,
         findings=tuple(findings),
         messages=messages,
     )
-
-
-def _groups(stream: BinaryIO, received: Interchange) -> Iterator[tuple[Segment, int]]:
-    """The UNG of every functional group with the offset of its end: of its UNE, or of what comes in its place."""
-    header: Segment | None = None
-    for raw, offset in located(stream, received.body, received.separators):
-        if offset >= received.end:
-            break
-        if raw[:3] in (b"UNG", b"UNE", b"UNZ"):
-            if header is not None:
-                yield header, offset
-            text = raw.decode(received.codec, "replace")
-            opened = Segment(split(text, received.separators), raw, offset, 0, None, received.separators)
-            header = opened if raw[:3] == b"UNG" else None
-    if header is not None:
-        yield header, received.end

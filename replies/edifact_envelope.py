@@ -16,7 +16,7 @@ from pydifact.serializer import Serializer
 
 from orders.model import Model
 from parsers.edifact.characters import declared_codec
-from parsers.edifact.envelope import Interchange as ReceivedInterchange
+from parsers.edifact.interchange import Interchange as ReceivedInterchange
 from parsers.edifact.separators import STANDARD, Separators
 from replies.edifact_directory import Component, Element, ElementDirectory, element_directory
 from replies.edifact_text import CharacterSet

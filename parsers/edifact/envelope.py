@@ -1,152 +1,26 @@
-"""The envelopes of a file: every interchange in it, who sent it, and whether its counts and references hold.
-
-This first pass reads the service segments only. It comes before any message is mapped, because a fault in the last
-segment of an interchange can hold the first order in it.
-"""
+"""The envelope of an interchange: who sent it, and whether its counts and references hold (UNB, UNG, UNH to UNZ)."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import BinaryIO
 
-from orders.findings import Finding, finding
+from orders.findings import finding
 from orders.location import SegmentLocation
 from parsers.edifact import characters
+from parsers.edifact.interchange import FunctionalGroup, Interchange
 from parsers.edifact.segment import Segment, split
-from parsers.edifact.separators import STANDARD, Separators, from_una, shown_by, written_in
 from parsers.edifact.stream import PADDING, Block, Piece, blocks
 
-_BOM = b"\xef\xbb\xbf"
-_START = re.compile(rb"UNB[^\w\s]|UNA(?:[^a-zA-Z0-9\s]|.{6}\s*UN[BGH][^\w\s])", re.DOTALL)
-_WINDOW = 4096
 _MOST_SAMPLED, _LONGEST_SAMPLED = 4096, 200
 _NOTABLE = re.compile(rb"UN[^S]|\Z|[^\r\n\x80-\xff]*[\r\n\x80-\xff]").match
 """Service segments, empty ones, and those with line ends inside or with bytes that are not ASCII."""
 SYNTAX_VERSIONS = ("1", "2", "3", "4")
 
 
-@dataclass(slots=True)
-class Interchange:
-    """One interchange: from its UNA or UNB at ``start`` to behind its UNZ at ``end``; ``number`` counts from 1.
-
-    ``codec`` is the character set in which its text is read. Identifications are those of UNB (S002, S003).
-    """
-
-    number: int
-    start: int
-    body: int
-    separators: Separators
-    declared_separators: bool = False
-    end: int = 0
-    codec: str = characters.FALLBACK
-    syntax_identifier: str | None = None
-    syntax_version: str | None = None
-    sender: str | None = None
-    sender_qualifier: str | None = None
-    recipient: str | None = None
-    recipient_qualifier: str | None = None
-    reference: str | None = None
-    application: str | None = None
-    test: bool = False
-    messages: int = 0
-    groups: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Survey:
-    """What a file holds: its interchanges in order, and findings about bytes that belong to none."""
-
-    interchanges: list[Interchange] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def survey(stream: BinaryIO) -> Survey:
-    """Find every interchange of the stream and check its envelope. Never raises for what the bytes are."""
-    found = Survey()
-    stream.seek(0)
-    position = 0
-    if stream.read(3) == _BOM:
-        found.findings.append(
-            finding("CHR005", "The file begins with a byte order mark; it was skipped.", location=_at(0))
-        )
-        position = 3
-    while (start := _next_start(stream, position, found)) is not None:
-        interchange = _open(stream, start, len(found.interchanges) + 1)
-        interchange.end = interchange.body  # also where nothing stands behind the UNA
-        _Walk(stream, interchange).run()
-        found.interchanges.append(interchange)
-        position = interchange.end
-    return found
-
-
-def _at(offset: int, tag: str | None = None) -> SegmentLocation:
-    return SegmentLocation(offset=offset, tag=tag)
-
-
-def _next_start(stream: BinaryIO, position: int, found: Survey) -> int | None:
-    """Skip padding; pass over anything that is no interchange, and say so."""
-    begin = _skip_padding(stream, position)
-    if begin is None:
-        return None
-    stream.seek(begin)
-    window = stream.read(_WINDOW)
-    if _START.match(window) or window[:3] in (b"UNG", b"UNH"):
-        return begin
-    following = _search(stream, begin)
-    end = following if following is not None else stream.seek(0, 2)
-    excerpt = window[:20].decode("ascii", "replace")
-    message = f"{end - begin} bytes stand outside of any segment, from {excerpt!r} on. Remove them."
-    found.findings.append(finding("SYN011", message, location=_at(begin), before=excerpt))
-    return following
-
-
-def _skip_padding(stream: BinaryIO, position: int) -> int | None:
-    while True:
-        stream.seek(position)
-        window = stream.read(_WINDOW)
-        if not window:
-            return None
-        rest = window.lstrip(PADDING)
-        if rest:
-            return position + len(window) - len(rest)
-        position += len(window)
-
-
-def _search(stream: BinaryIO, position: int) -> int | None:
-    while True:
-        stream.seek(position)
-        window = stream.read(1 << 20)
-        match = _START.search(window)
-        if match:
-            return position + match.start()
-        if len(window) < 1 << 20:
-            return None
-        position += len(window) - 4
-
-
-def _open(stream: BinaryIO, start: int, number: int) -> Interchange:
-    """Tell the separators of the interchange at ``start``."""
-    stream.seek(start)
-    window = stream.read(_WINDOW)
-    if window[:3] == b"UNA" and len(window) >= 9:
-        declared = from_una(window)
-        body = start + 9
-        if declared.usable:
-            return Interchange(number, start, body, declared, declared_separators=True)
-        after = window[9:].lstrip(PADDING)
-        interchange = Interchange(number, start, body, written_in(after) or STANDARD)
-        message = "The separators in UNA are letters, digits or equal to each other. Declare usable ones."
-        unusable = window[3:9].decode("ascii", "replace")
-        interchange.findings.append(finding("SYN001", message, location=_at(start, "UNA"), before=unusable))
-        return interchange
-    separators = written_in(window) if window[:3] == b"UNB" else STANDARD
-    interchange = Interchange(number, start, start, separators or shown_by(window) or STANDARD)
-    if separators is None:
-        message = "UNB uses separators other than the standard ones, and no UNA declares them. Send a UNA."
-        interchange.findings.append(finding("SYN002", message, location=_at(start, "UNB")))
-    return interchange
+def look_over(stream: BinaryIO, interchange: Interchange) -> None:
+    """Fill in who sent the interchange, where it ends and what its envelope says wrong; see ``survey``."""
+    _Walk(stream, interchange).run()
 
 
 def _located(raw: bytes, end: int) -> Piece:
@@ -163,8 +37,7 @@ class _Walk:
         self.sampled: set[bytes] = set()  # names and addresses come again in every message, and say nothing new
         self.references: set[str] = set()
         self.header: Segment | None = None
-        self.group: Segment | None = None
-        self.in_group = 0
+        self.group: FunctionalGroup | None = None
         self.outside_group = 0
         self.wrapped = False
         self.in_message = False
@@ -172,13 +45,14 @@ class _Walk:
     def run(self) -> None:
         closed = self._walk()
         interchange = self.interchange
+        self._end_group(interchange.end)
         if self.header is None:
             self._report(
                 "SYN002", "The interchange has no UNB; its sender is not known. Begin with UNB.", interchange.start
             )
         if not closed:
             self._report("SYN003", "The interchange is not closed by UNZ; a part may be missing.", interchange.end)
-        if interchange.groups and self.outside_group:
+        if interchange.functional_groups and self.outside_group:
             self._report("SYN026", "Functional groups and messages outside of groups are mixed.", interchange.start)
         codec, noticed = characters.reading(self._declared_codec(), self.sample)
         interchange.codec = codec
@@ -264,9 +138,7 @@ class _Walk:
             case b"UNT":
                 self.in_message = False
             case b"UNG":
-                self.group = self._segment(piece)
-                self.interchange.groups += 1
-                self.in_group = 0
+                self._ung(self._segment(piece))
             case b"UNE":
                 self.in_message = False
                 self._une(self._segment(piece))
@@ -324,7 +196,7 @@ class _Walk:
         self.interchange.messages += 1
         self.in_message = True
         if self.group is not None:
-            self.in_group += 1
+            self.group.messages += 1
         else:
             self.outside_group += 1
         reference = unh.value(1) or ""
@@ -332,32 +204,53 @@ class _Walk:
             self._report("SYN009", f"Message reference {reference} is used twice.", unh.offset, "UNH", reference)
         self.references.add(reference)
 
-    def _une(self, une: Segment) -> None:
+    def _ung(self, ung: Segment) -> None:
+        self._end_group(ung.offset)
+        self.group = FunctionalGroup(
+            start=ung.offset,
+            end=ung.offset,
+            reference=ung.value(5),
+            sender=ung.value(2, 1),
+            sender_qualifier=ung.value(2, 2),
+            recipient=ung.value(3, 1),
+            recipient_qualifier=ung.value(3, 2),
+        )
+        self.interchange.functional_groups.append(self.group)
+
+    def _end_group(self, end: int) -> FunctionalGroup | None:
+        """The group that was open up to here, if one was."""
         group, self.group = self.group, None
+        if group is not None:
+            group.end = end
+        return group
+
+    def _une(self, une: Segment) -> None:
+        group = self._end_group(une.offset)
         stated, reference = une.value(1), une.value(2)
         if group is None:
             self._report("SYN006", "UNE closes a group that no UNG opened.", une.offset, "UNE")
-        elif stated != str(self.in_group) and not _same_number(stated, self.in_group):
-            self._report(
-                "SYN006", f"UNE counts {stated} messages, {self.in_group} were received.", une.offset, "UNE", stated
-            )
-        elif reference != group.value(5):
-            self._report(
-                "SYN006", f"UNE has the reference {reference}, UNG {group.value(5)}.", une.offset, "UNE", reference
-            )
+        elif not _same_number(stated, group.messages):
+            words = f"UNE counts {stated} messages, {group.messages} were received."
+            self._report("SYN006", words, une.offset, "UNE", stated)
+        elif reference != group.reference:
+            words = f"UNE has the reference {reference}, UNG {group.reference}."
+            self._report("SYN006", words, une.offset, "UNE", reference)
 
     def _unz(self, unz: Segment) -> None:
-        counted = self.interchange.groups or self.interchange.messages
+        self._end_group(unz.offset)
+        groups = len(self.interchange.functional_groups)
+        counted = groups or self.interchange.messages
         stated, reference = unz.value(1), unz.value(2)
         if not _same_number(stated, counted):
-            what = "groups" if self.interchange.groups else "messages"
+            what = "groups" if groups else "messages"
             self._report("SYN004", f"UNZ counts {stated} {what}, {counted} were received.", unz.offset, "UNZ", stated)
         if self.header is not None and reference != self.interchange.reference:
             theirs = self.interchange.reference
             self._report("SYN005", f"UNZ has the reference {reference}, UNB {theirs}.", unz.offset, "UNZ", reference)
 
     def _report(self, code: str, message: str, offset: int, tag: str | None = None, before: str | None = None) -> None:
-        self.interchange.findings.append(finding(code, message, location=_at(offset, tag), before=before))
+        place = SegmentLocation(offset=offset, tag=tag)
+        self.interchange.findings.append(finding(code, message, location=place, before=before))
 
 
 def _same_number(stated: str | None, counted: int) -> bool:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from orders.findings import Finding, finding
 from orders.location import SegmentLocation
 from parsers.edifact import characters
-from parsers.edifact.envelope import Interchange, Survey
+from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.pausing import collection_paused
 from parsers.edifact.segment import Segment, split
 from parsers.edifact.stream import located

@@ -9,9 +9,9 @@ from pydifact.control import Characters
 from pydifact.token import Token
 from pydifact.tokenizer import Tokenizer
 
-from parsers.edifact.envelope import survey
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.structure import tree
+from parsers.edifact.survey import survey
 from tests.parsers.interchanges import interchange, message, read
 
 TEXT = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_categories=["Cc"]), max_size=8)

@@ -85,3 +85,14 @@ def test_who_sent_it_and_what_it_says_of_itself() -> None:
     assert (one.sender, one.sender_qualifier, one.recipient) == ("4000001000005", "14", "5000002000009")
     assert (one.syntax_identifier, one.syntax_version, one.codec) == ("UNOY", "4", "utf-8")
     assert (one.reference, one.application, one.test, one.messages) == ("REF1", "ORDERS", True, 1)
+
+
+def test_functional_groups_with_who_sent_them_and_where_they_end() -> None:
+    groups = [b"UNG+ORDERS+S%d:14+R+261116:0900+G%d+UN+D:96A'" % (number, number) for number in (1, 2)]
+    first, second = message(b"BGM+220+PO1+9"), message(b"BGM+220+PO2+9", reference=b"M2")
+    data = interchange(groups[0], first, b"UNE+1+G1'", groups[1], second, unz=b"UNZ+2+REF1'")  # the second has no UNE
+    found, _ = read(data)
+    one, two = found.interchanges[0].functional_groups
+    assert (one.reference, one.sender, one.sender_qualifier, one.recipient) == ("G1", "S1", "14", "R")
+    assert (one.start, one.end, one.messages) == (data.index(groups[0]), data.index(b"UNE"), 1)
+    assert (two.start, two.end, two.messages) == (data.index(groups[1]), data.index(b"UNZ"), 1)

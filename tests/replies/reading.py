@@ -10,9 +10,9 @@ from typing import Any
 from pydifact.segmentcollection import Interchange as Oracle
 
 from orders.findings import Finding
-from parsers.edifact.envelope import survey
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.structure import tree
+from parsers.edifact.survey import survey
 
 _SERVICE = {"D.3": "service_v3", "4.1": "service_v4"}
 

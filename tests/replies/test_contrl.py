@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from orders.findings import Finding, Severity, finding, finding_kinds
 from orders.location import SegmentLocation
-from parsers.edifact.envelope import survey
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.separators import Separators
 from parsers.edifact.structure import tree
+from parsers.edifact.survey import survey
 from replies.contrl import syntax_report, untold
 from replies.contrl_report import MessageReport, SyntaxReport, report_on
 from replies.edifact_envelope import Envelope
@@ -47,7 +47,7 @@ def received(content: bytes, also: Callable[[Message], list[Finding]] = lambda m
     """The report on the first interchange. Findings of elements are made by hand (``also``), whatever a check says."""
     stream = io.BytesIO(content)
     found = survey(stream)
-    return report_on(stream, found.interchanges[0], _checked(messages(stream, found), also))
+    return report_on(found.interchanges[0], _checked(messages(stream, found), also))
 
 
 def _checked(read_messages: Iterator[Message], also: Callable[[Message], list[Finding]]) -> Iterator[Message]:
@@ -182,7 +182,7 @@ def test_whatever_was_damaged_the_answer_can_be_read(data: st.DataObject) -> Non
     stream = io.BytesIO(bytes(content))
     found = survey(stream)
     for interchange in found.interchanges:
-        report = report_on(stream, interchange, _checked(messages(stream, found), lambda message: []))
+        report = report_on(interchange, _checked(messages(stream, found), lambda message: []))
         if report.answerable:
             written, noticed = read(answer(report))
             assert noticed == []
@@ -255,7 +255,7 @@ def test_severity_is_that_of_the_policy() -> None:
     def judged(one: Finding) -> Finding:
         return one.model_copy(update={"severity": Severity.REJECT})
 
-    report = report_on(stream, found.interchanges[0], messages(stream, found), judged)
+    report = report_on(found.interchanges[0], messages(stream, found), judged)
     assert segments(report)[1] == "UCM+M1+ORDERS:D:96A:UN:EAN008+4+29+UNT+2"
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from orders.findings import Severity, finding
-from parsers.edifact.envelope import survey
 from parsers.edifact.separators import Separators
+from parsers.edifact.survey import survey
 from replies.edifact_envelope import Envelope
 from replies.ordrsp import OrderResponse, order_responses
 from tests.replies import checked
