@@ -151,6 +151,7 @@ def _check_line(
         description=item.description if item else None,
         quantity=case.quantity,
         unit=case.unit,
+        base_quantity=case.base_quantity,
         price=case.price,
         requested_date=case.requested_date,
         amount=_amount(case),
@@ -174,16 +175,19 @@ def _judge_line(case: LineCase) -> list[Finding]:
 def _settle_line(case: LineCase, verdict: Verdict) -> None:
     use = verdict.use
     match verdict.settles:
-        case Field.ITEM if isinstance(use, Item):
-            case.item = use
         case Field.UNIT_PRICE if isinstance(use, PriceExplanation):
             case.price = use
+            return
+        case Field.REQUESTED_DATE if isinstance(use, date):
+            case.requested_date = use
+            return
+        case Field.ITEM if isinstance(use, Item):
+            case.item = use
         case Field.QUANTITY if isinstance(use, Decimal):
             case.quantity = use
         case Field.UNIT if isinstance(use, str):
             case.unit = use
-        case Field.REQUESTED_DATE if isinstance(use, date):
-            case.requested_date = use
+    case.measure()
 
 
 def _settle_order(case: OrderCase, verdict: Verdict) -> None:

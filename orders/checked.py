@@ -21,9 +21,9 @@ class Versions(Model):
 
 
 class CheckedLine(Model):
-    """A line as sent (``sent``) and as confirmed; confirmed quantities are in ``unit``, prices explained.
+    """A line as sent (``sent``) and as confirmed; the confirmed ``quantity`` is in ``unit``, the price explained.
 
-    ``location`` is where the line stands in its file.
+    ``base_quantity`` is the same quantity in base units of the item, which decides the tier. ``location`` is where the line stands in its file.
     """
 
     sent: OrderLine
@@ -31,6 +31,7 @@ class CheckedLine(Model):
     description: str | None = None
     quantity: Decimal | None = None
     unit: str | None = None
+    base_quantity: Decimal | None = None
     price: PriceExplanation | None = None
     requested_date: date | None = None
     amount: Decimal | None = None

@@ -29,9 +29,11 @@ class AgreedPrice(Model):
 
 
 class PriceExplanation(Model):
-    """The price that was used for a line and everything needed to work it out again.
+    """The price in force for an item on one day, from a quantity on, and what it rests on.
 
-    ``next_tier`` is the quantity in base units from which a better price of the same list begins.
+    Together with the quantity of a line it is enough to work the amount out again. ``tier_from`` and ``next_tier``,
+    from which a better price of the same list begins, are in base units; ``tolerance_percent`` is what the customer's
+    own price may differ.
     """
 
     price_list: str
@@ -44,10 +46,11 @@ class PriceExplanation(Model):
     valid_from: date | None
     valid_to: date | None
     priced_on: date
-    quantity: Decimal
     tolerance_percent: Decimal
-    sent_price: Decimal | None
-    sent_basis: Decimal | None
+
+
+Tiers = tuple[PriceExplanation, ...]
+"""The prices of one list in force on a day, tiers rising."""
 
 
 class PriceBook:
@@ -65,23 +68,51 @@ class PriceBook:
         """Every row for the item, the lists in their order of precedence, tiers rising."""
         return tuple(row for name in price_lists for row in self._rows.get((name, item), ()))
 
-    def agreed(
-        self, price_lists: Sequence[str], item: str, quantity: Decimal, day: date, currency: str
-    ) -> AgreedPrice | None:
-        """The row that holds: the first list with a valid row, in it the highest tier the quantity reaches.
+    def in_force(
+        self, price_lists: Sequence[str], item: str, day: date, currency: str, tolerance_percent: Decimal
+    ) -> tuple[Tiers, ...]:
+        """The prices for the item on this day and in this currency, the lists in their order of precedence."""
+        return tuple(
+            _tiers(
+                [row for row in self._rows.get((name, item), ()) if row.currency == currency and row.valid_on(day)],
+                day,
+                tolerance_percent,
+            )
+            for name in price_lists
+        )
 
-        ``quantity`` is in base units of the item. None where no list has a price for that day and currency.
-        """
-        for name in price_lists:
-            reached: AgreedPrice | None = None
-            for row in self._rows.get((name, item), ()):
-                if row.min_quantity > quantity:
-                    break
-                if row.currency == currency and row.valid_on(day):
-                    reached = row
-            if reached is not None:
-                return reached
-        return None
+
+def _tiers(rows: Sequence[AgreedPrice], day: date, tolerance_percent: Decimal) -> Tiers:
+    # Of two rows that begin at the same quantity the later one holds, and the tier after both is the next one up.
+    starts = [row.min_quantity for row in rows]
+    return tuple(
+        PriceExplanation(
+            price_list=row.price_list,
+            price=row.price,
+            basis=row.basis,
+            unit=row.unit,
+            currency=row.currency,
+            tier_from=row.min_quantity,
+            next_tier=next((start for start in starts if start > row.min_quantity), None),
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            priced_on=day,
+            tolerance_percent=tolerance_percent,
+        )
+        for row in rows
+    )
+
+
+def price_for(quantity: Decimal, lists: Iterable[Tiers]) -> PriceExplanation | None:
+    """The price that holds: of the first list that has one, the highest tier that the quantity reaches.
+
+    ``quantity`` is in base units of the item. None where no list has a price for so little.
+    """
+    for tiers in lists:
+        for tier in reversed(tiers):
+            if tier.tier_from <= quantity:
+                return tier
+    return None
 
 
 def per_base_unit(item: Item, unit: str, basis: Decimal) -> Decimal | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from orders.catalogue import AssortmentEntry, Catalogue, Customer, DeliveryCalendar, Item, ShipTo
 from orders.model import Model
-from orders.prices import AgreedPrice, PriceBook
+from orders.prices import AgreedPrice, PriceBook, PriceExplanation, Tiers, price_for
 
 
 class ReferenceTables(Model):
@@ -65,6 +65,9 @@ class Agreement:
         self.calendar = reference.calendar
         self.version = reference.version
         self._prices = reference.prices
+        self._in_force: dict[str, tuple[Tiers, ...]] = {}
+        self._in_force_on: tuple[date, Decimal] | None = None
+        """By item, for one day: the orders of a file are priced on the day on which it came."""
         self.assortment = {entry.item: entry for entry in assortment}
         self._items_by_buyer_number: dict[str, list[Item]] = {}
         self._bare_buyer_numbers: dict[str, list[Item]] = {}
@@ -91,9 +94,18 @@ class Agreement:
         """The delivery place by our or their identifier or by GLN."""
         return self._ship_tos.get(identifier)
 
-    def agreed_price(self, item: Item, quantity: Decimal, day: date) -> AgreedPrice | None:
-        """The price for this many base units on this day."""
-        return self._prices.agreed(self.account.price_lists, item.item, quantity, day, self.account.currency)
+    def agreed_price(
+        self, item: Item, quantity: Decimal, day: date, tolerance_percent: Decimal
+    ) -> PriceExplanation | None:
+        """The price for this many base units on this day, explained."""
+        if self._in_force_on != (day, tolerance_percent):
+            self._in_force, self._in_force_on = {}, (day, tolerance_percent)
+        tiers = self._in_force.get(item.item)
+        if tiers is None:
+            account = self.account
+            tiers = self._prices.in_force(account.price_lists, item.item, day, account.currency, tolerance_percent)
+            self._in_force[item.item] = tiers
+        return price_for(quantity, tiers)
 
     def price_rows(self, item: Item) -> tuple[AgreedPrice, ...]:
         """Every row of the customer's lists for the item, whatever its tier, validity or currency."""

@@ -74,7 +74,19 @@ def _line(line: CheckedLine, order: CheckedOrder) -> Json:
             "requested_date": _day(line.requested_date),
             "amount": _decimal(line.amount),
         },
-        "price": line.price.model_dump(mode="json") if line.price else None,
+        "price": _price(line),
+    }
+
+
+def _price(line: CheckedLine) -> Json | None:
+    """The price in force, with the quantity in base units that it holds for and the price that was sent."""
+    if line.price is None:
+        return None
+    return {
+        **line.price.model_dump(mode="json"),
+        "quantity": _decimal(line.base_quantity),
+        "sent_price": _decimal(line.sent.unit_price),
+        "sent_basis": _decimal(line.sent.price_basis),
     }
 
 

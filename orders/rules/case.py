@@ -43,7 +43,6 @@ class Verdict(NamedTuple):
 Settled = Item | Decimal | date | str | PriceExplanation
 Verdicts = tuple[Verdict, ...]
 NOTHING: Verdicts = ()
-_ONE = Decimal(1)
 
 
 def settle(field: Field, use: Settled) -> Verdict:
@@ -80,7 +79,10 @@ class OrderCase:
 
 @dataclass(slots=True)
 class LineCase:
-    """A line under check, inside its order. ``quantity`` and ``unit`` are those confirmed so far."""
+    """A line under check, inside its order. ``quantity`` and ``unit`` are those confirmed so far.
+
+    ``base_quantity`` is the quantity in base units of the item; None while item, unit or quantity are open.
+    """
 
     of: OrderCase
     line: OrderLine
@@ -92,18 +94,20 @@ class LineCase:
     price_basis: Decimal | None = None
     requested_date: date | None = None
     price: PriceExplanation | None = None
+    base_quantity: Decimal | None = None
 
     def place(self, about: Field) -> Location | None:
         """Where the field of this line stands in the file, or the line itself where the field was not sent."""
         places = self.of.places
         return places.of(about, self.index) or places.of(Field.LINE, self.index)
 
-    @property
-    def base_quantity(self) -> Decimal | None:
-        """The confirmed quantity in base units of the item; None while item, unit or quantity are open."""
+    def measure(self) -> None:
+        """Work out ``base_quantity`` again: item, quantity or unit was settled. Most rules ask for it."""
         item, quantity, unit = self.item, self.quantity, self.unit
         if item is None or quantity is None or unit is None:
-            return None
-        # Most rules ask for it, and most lines are in the base unit already.
-        held = _ONE if unit == item.unit else item.base_units_in(unit)
-        return None if held is None else quantity * held
+            self.base_quantity = None
+        elif unit == item.unit:
+            self.base_quantity = quantity
+        else:
+            held = item.base_units_in(unit)
+            self.base_quantity = None if held is None else quantity * held

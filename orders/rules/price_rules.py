@@ -1,55 +1,13 @@
 """The price that holds, and how the price in the order compares with it. The agreed price is what goes on."""
 
-from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from orders.catalogue import Item
 from orders.location import Field
 from orders.numbers import plain
-from orders.prices import AgreedPrice, PriceExplanation, per_base_unit
+from orders.prices import PriceExplanation, per_base_unit
 from orders.rules.case import NOTHING, LineCase, Verdict, Verdicts, settle
 from orders.rules.rule import LineRule
-
-
-def explain_price(case: LineCase) -> PriceExplanation | None:
-    """Work out the agreed price of the line with all that it rests on; None where there is none, or no quantity."""
-    quantity, item = case.base_quantity, case.item
-    if quantity is None or item is None:
-        return None
-    agreement, day = case.of.agreement, case.of.priced_on
-    row = agreement.agreed_price(item, quantity, day)
-    if row is None:
-        return None
-    return PriceExplanation(
-        price_list=row.price_list,
-        price=row.price,
-        basis=row.basis,
-        unit=row.unit,
-        currency=row.currency,
-        tier_from=row.min_quantity,
-        next_tier=_next_tier(agreement.price_rows(item), row, quantity, day),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        priced_on=day,
-        quantity=quantity,
-        tolerance_percent=case.of.policy.price_tolerance_percent,
-        sent_price=case.line.unit_price,
-        sent_basis=case.line.price_basis,
-    )
-
-
-def _next_tier(rows: Iterable[AgreedPrice], holds: AgreedPrice, quantity: Decimal, day: date) -> Decimal | None:
-    """The quantity from which the same list has another price; the rows come with their tiers rising."""
-    for row in rows:
-        if (
-            row.min_quantity > quantity
-            and row.price_list == holds.price_list
-            and row.currency == holds.currency
-            and row.valid_on(day)
-        ):
-            return row.min_quantity
-    return None
 
 
 def agreed_price(case: LineCase) -> Verdicts:
@@ -57,9 +15,10 @@ def agreed_price(case: LineCase) -> Verdicts:
     item, quantity = case.item, case.base_quantity
     if item is None or quantity is None or quantity <= 0:
         return NOTHING
-    agreed = explain_price(case)
+    of = case.of
+    agreed = of.agreement.agreed_price(item, quantity, of.priced_on, of.policy.price_tolerance_percent)
     if agreed is None:
-        message = f"There is no agreed price for {item.item} on {case.of.priced_on}. Ask us for one."
+        message = f"There is no agreed price for {item.item} on {of.priced_on}. Ask us for one."
         return (Verdict("PRC001", Field.LINE, message),)
     return (settle(Field.UNIT_PRICE, agreed), *_compared(case, item, agreed))
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from orders.catalogue import AssortmentEntry, Customer, Item
 from orders.check import check_order
+from orders.checked import CheckedLine
 from orders.location import NoPlaces
 from orders.numbers import money
 from orders.policy import Policy
-from orders.prices import AgreedPrice, PriceBook, PriceExplanation
+from orders.prices import AgreedPrice, PriceBook, price_for
 from orders.purchase_order import OrderLine, PurchaseOrder
 from orders.reference import Reference, ReferenceTables
 from tests.orders.seller import MONDAY
@@ -32,7 +33,7 @@ ROWS = st.builds(
 PRICE_LISTS = ("CONTRACT", "LIST")
 
 
-def _explained(rows: list[AgreedPrice], quantity: Decimal) -> tuple[PriceExplanation | None, Decimal | None]:
+def _checked(rows: list[AgreedPrice], quantity: Decimal) -> CheckedLine:
     tables = ReferenceTables(
         version="test",
         items=(Item(item="CUP", description="Cup", unit="PCE", pack_unit="CT", pack_size=Decimal(12)),),
@@ -44,7 +45,7 @@ def _explained(rows: list[AgreedPrice], quantity: Decimal) -> tuple[PriceExplana
     assert agreement is not None
     sent = PurchaseOrder(po_number="1", lines=(OrderLine(number="1", item="CUP", quantity=quantity, unit="PCE"),))
     (line,) = check_order(sent, NoPlaces(), (), agreement, Policy(), MONDAY).lines
-    return line.price, line.amount
+    return line
 
 
 def _holds(row: AgreedPrice, quantity: Decimal, day: date) -> bool:
@@ -54,7 +55,8 @@ def _holds(row: AgreedPrice, quantity: Decimal, day: date) -> bool:
 
 @given(st.lists(ROWS, max_size=8), st.integers(1, 150).map(Decimal))
 def test_the_explanation_alone_gives_the_price_again(rows: list[AgreedPrice], quantity: Decimal) -> None:
-    price, amount = _explained(rows, quantity)
+    line = _checked(rows, quantity)
+    price, amount = line.price, line.amount
     possible = [row for row in rows if row.currency == "EUR" and _holds(row, quantity, MONDAY)]
     lists = [name for name in PRICE_LISTS if any(row.price_list == name for row in possible)]
     if not lists:
@@ -65,18 +67,18 @@ def test_the_explanation_alone_gives_the_price_again(rows: list[AgreedPrice], qu
     assert price.price_list == lists[0]
     assert price.tier_from == max(row.min_quantity for row in possible if row.price_list == lists[0])
     # What the explanation names is found in the price book again, and is the only thing that is needed.
-    again = PriceBook(rows).agreed([price.price_list], "CUP", price.quantity, price.priced_on, price.currency)
+    lists = PriceBook(rows).in_force([price.price_list], "CUP", price.priced_on, price.currency, Decimal(0))
+    assert line.base_quantity is not None
+    again = price_for(line.base_quantity, lists)
     assert again is not None
-    assert (again.price, again.basis, again.unit, again.min_quantity) == (
-        price.price, price.basis, price.unit, price.tier_from,
-    )  # fmt: skip
+    assert again.model_copy(update={"tolerance_percent": price.tolerance_percent}) == price
     pieces = {"PCE": 1, "CT": 12}[price.unit]
-    assert amount == money(price.quantity * price.price / (price.basis * pieces), price.currency)
+    assert amount == money(line.base_quantity * price.price / (price.basis * pieces), price.currency)
 
 
 @given(st.lists(ROWS, max_size=8), st.integers(1, 150).map(Decimal))
 def test_the_next_tier_is_of_the_same_list_currency_and_day(rows: list[AgreedPrice], quantity: Decimal) -> None:
-    price, _ = _explained(rows, quantity)
+    price = _checked(rows, quantity).price
     if price is None:
         return
     further = [

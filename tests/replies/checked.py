@@ -35,10 +35,7 @@ def price(amount: str, basis: str = "1", unit: str = "PCE") -> PriceExplanation:
         valid_from=None,
         valid_to=None,
         priced_on=MONDAY,
-        quantity=Decimal(1),
         tolerance_percent=Decimal(1),
-        sent_price=None,
-        sent_basis=None,
     )
 
 
