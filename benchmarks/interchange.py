@@ -17,6 +17,7 @@ from orders.reference import Agreement, Reference
 CUSTOMER = "nordmarkt"
 _ORDERED_ON = sample_files.AS_OF - timedelta(days=3)
 _WANTED_ON = sample_files.AS_OF + timedelta(days=8)
+_EXACT = Decimal(0)
 
 
 class _Offer(NamedTuple):
@@ -51,7 +52,7 @@ def _offers(agreement: Agreement) -> Iterator[_Offer]:
             continue
         step = int(item.order_multiple or 1)
         most = int(min(item.max_quantity or 600, Decimal(600)))
-        if agreement.agreed_price(item, Decimal(step), sample_files.AS_OF) is not None:
+        if agreement.agreed_price(item, Decimal(step), sample_files.AS_OF, _EXACT) is not None:
             yield _Offer(item, entry.buyer_item, step, most)
 
 
@@ -74,7 +75,7 @@ def _order(number: int, agreement: Agreement, offers: list[_Offer], chance: rand
         least = max(int(item.min_quantity or 1), offer.step, 40)
         fewest = -(-least // offer.step)
         quantity = Decimal(chance.randint(fewest, max(fewest, offer.most // offer.step)) * offer.step)
-        price = agreement.agreed_price(item, quantity, sample_files.AS_OF)
+        price = agreement.agreed_price(item, quantity, sample_files.AS_OF, _EXACT)
         assert price is not None
         held = item.base_units_in(price.unit)
         assert held is not None

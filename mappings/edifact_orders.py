@@ -57,6 +57,9 @@ class EdifactPlaces:
         spot = found.get(field)
         return None if spot is None else spot[0].place(spot[1], spot[2])
 
+    def row(self, line: int) -> None:
+        """None: lines of a message are no rows."""
+
 
 def map_orders(message: Message, root: Group) -> MappedOrder:
     """The purchase order of an ORDERS message whose tree is ``root``; never raises for what was sent."""

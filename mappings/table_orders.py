@@ -9,7 +9,7 @@ from mappings.row_reader import RowReader
 from mappings.table_header import Header, choose_table
 from mappings.table_values import Remark, number_value
 from orders.findings import Finding, finding
-from orders.location import Field, Location
+from orders.location import CellLocation, Field, Location
 from orders.purchase_order import ControlTotals, OrderLine, Party, PartyRole, PurchaseOrder
 from orders.units import is_known, unit_code
 from parsers.tables.table import Cell, Row, Table, TableFile, column_letters
@@ -54,6 +54,10 @@ class TablePlaces:
         if column is not None and column in row.cells:
             return self._table.location(row.number, column)
         return self._table.location(row.number) if field is Field.LINE else None
+
+    def row(self, line: int) -> CellLocation:
+        """Place of the line's row."""
+        return self._table.location(self._rows[line].number)
 
 
 @dataclass(slots=True)

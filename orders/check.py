@@ -79,7 +79,7 @@ def check_order(
 def _repeated(case: OrderCase, findings: list[Finding]) -> CheckedOrder:
     """The same order again: it is answered as it was, and nothing about it is judged anew."""
     lines = tuple(
-        CheckedLine(sent=line, item=line.item, decision=Decision.DUPLICATE, location=case.places.of(Field.LINE, index))
+        CheckedLine(sent=line, item=line.item, decision=Decision.DUPLICATE, location=case.places.row(index))
         for index, line in enumerate(case.order.lines)
     )
     return _result(case, lines, tuple(findings), Decision.DUPLICATE)
@@ -88,7 +88,7 @@ def _repeated(case: OrderCase, findings: list[Finding]) -> CheckedOrder:
 def unchecked_order(order: PurchaseOrder, places: Places, read_findings: Iterable[Finding]) -> CheckedOrder:
     """An order of a sender that we do not know: shown as it reads, checked against nothing."""
     lines = tuple(
-        CheckedLine(sent=line, item=line.item, decision=Decision.HELD, location=places.of(Field.LINE, index))
+        CheckedLine(sent=line, item=line.item, decision=Decision.HELD, location=places.row(index))
         for index, line in enumerate(order.lines)
     )
     return CheckedOrder(
@@ -156,7 +156,7 @@ def _check_line(
         requested_date=case.requested_date,
         amount=_amount(case),
         decision=decide((*read, *found)) if read or found else Decision.ACCEPTED,
-        location=of.places.of(Field.LINE, index),
+        location=of.places.row(index),
     )
     return checked, found
 

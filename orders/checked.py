@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from orders.decision import Decision, LineCounts, count
 from orders.findings import Finding
-from orders.location import Location
+from orders.location import CellLocation
 from orders.model import Model
 from orders.prices import PriceExplanation
 from orders.purchase_order import OrderLine, PurchaseOrder
@@ -23,7 +23,8 @@ class Versions(Model):
 class CheckedLine(Model):
     """A line as sent (``sent``) and as confirmed; the confirmed ``quantity`` is in ``unit``, the price explained.
 
-    ``base_quantity`` is the same quantity in base units of the item, which decides the tier. ``location`` is where the line stands in its file.
+    ``base_quantity`` is the same quantity in base units of the item, which decides the tier. ``location`` is where the
+    line stands in its table; None for a line of a message.
     """
 
     sent: OrderLine
@@ -36,7 +37,7 @@ class CheckedLine(Model):
     requested_date: date | None = None
     amount: Decimal | None = None
     decision: Decision
-    location: Location | None = None
+    location: CellLocation | None = None
 
 
 class CheckedOrder(Model):
@@ -46,7 +47,7 @@ class CheckedOrder(Model):
     """
 
     sent: PurchaseOrder
-    customer: str | None
+    customer: str | None = None
     content: str
     revision: int = 1
     ship_to: str | None = None

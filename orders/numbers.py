@@ -8,8 +8,10 @@ from stdnum import ean
 MAX_PO_NUMBER = 35
 """Longest order number (UN/EDIFACT 1004 is an..35)."""
 
-_WITHOUT_MINOR_UNIT = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND"})
-_THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+_WITHOUT_MINOR_UNIT = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND")
+_THREE_DECIMALS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
+_CENT = Decimal("0.01")
+_SMALLEST = dict.fromkeys(_WITHOUT_MINOR_UNIT, Decimal(1)) | dict.fromkeys(_THREE_DECIMALS, Decimal("0.001"))
 
 
 def order_number_key(po_number: str) -> str:
@@ -30,6 +32,4 @@ def plain(number: Decimal) -> str:
 
 def money(amount: Decimal, currency: str | None) -> Decimal:
     """The amount rounded half up to the smallest unit of the currency (ISO 4217)."""
-    if currency in _WITHOUT_MINOR_UNIT:
-        return amount.quantize(Decimal(1), ROUND_HALF_UP)
-    return amount.quantize(Decimal("0.001" if currency in _THREE_DECIMALS else "0.01"), ROUND_HALF_UP)
+    return amount.quantize(_SMALLEST.get(currency or "", _CENT), ROUND_HALF_UP)

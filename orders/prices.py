@@ -42,9 +42,9 @@ class PriceExplanation(Model):
     unit: str
     currency: str
     tier_from: Decimal
-    next_tier: Decimal | None
-    valid_from: date | None
-    valid_to: date | None
+    next_tier: Decimal | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
     priced_on: date
     tolerance_percent: Decimal
 

@@ -145,8 +145,11 @@ class PurchaseOrder(Model):
 
     @cached_property
     def as_json(self) -> str:
-        """The order as JSON, made once: its fingerprint and its document both need it."""
-        return self.model_dump_json()
+        """The order as JSON, made once: its fingerprint and its document both need it.
+
+        What has its default is left out, so that a field which is added one day leaves older fingerprints as they are.
+        """
+        return self.model_dump_json(exclude_defaults=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with other values; the JSON of the original does not go with it."""
