@@ -1,7 +1,7 @@
 """The plain stack, as one would quickly write it: pydifact, pydantic, SQLAlchemy ORM, one commit an order.
 
-No checks of any kind, no receipt, no places. ``python -m benchmarks.plain_stack FILE FIRST FOLDER``. The tables are made
-before the clock starts, a small first file warms the process up, and SQLite runs with the same pragmas as ours.
+No checks of any kind, no receipt, no places. ``python -m benchmarks.plain_stack FILE FIRST FOLDER``. The tables are
+made before the clock starts, a small first file warms the process up, and SQLite runs with the same pragmas as ours.
 """
 
 import sqlite3

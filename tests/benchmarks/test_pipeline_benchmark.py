@@ -10,6 +10,6 @@ ORDERS, LINES = 20, 5
 def test_both_stacks_store_the_same(tmp_path: Path) -> None:
     file = tmp_path / "orders.edi"
     run("benchmarks.interchange", file, f"--orders={ORDERS}", f"--lines={LINES}")
-    ours = measure("benchmarks.ours", file, tmp_path / "ours")
-    plain = measure("benchmarks.plain_stack", file, tmp_path / "plain")
+    ours = measure("benchmarks.ours", file, file, tmp_path / "ours")
+    plain = measure("benchmarks.plain_stack", file, file, tmp_path / "plain")
     assert (ours.orders, ours.lines) == (plain.orders, plain.lines) == (ORDERS, ORDERS * LINES)
