@@ -76,11 +76,11 @@ def propose(file: TableFile) -> Proposal:
         if header is None or not header.complete:
             continue
         named = ", ".join(
-            f"{header.row.cells[column].text.strip()} = {one.value.replace('_', ' ')}"
+            f"{header.last.cells[column].text.strip()} = {one.value.replace('_', ' ')}"
             for one, column in sorted(header.columns.items(), key=lambda pair: pair[1])
         )
-        words = f"No layout is agreed for this file. Row {header.row.number} was read as the header: {named}."
-        place = table.location(header.row.number)
+        words = f"No layout is agreed for this file. Row {header.last.number} was read as the header: {named}."
+        place = table.location(header.last.number)
         return Proposal(layout, [finding("LAY002", words, location=place)])
     words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
     return Proposal(None, [finding("LAY001", words)])

@@ -3,12 +3,12 @@
 import difflib
 import hashlib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 from pydantic import ValidationError
 
-from mappings.layout import Codec, Layout, Notation
+from mappings.layout import Codec, ColumnField, Defaults, Layout, Matrix, Notation
 from orders.answers import AnswerKind
 from orders.model import Model
 from orders.policy import Policy
@@ -48,8 +48,8 @@ class Partner(Model):
     """Fingerprint of the file's text, stored with every result that was made with it."""
 
 
-_MODELS = (Partner, Identifiers, EdifactOptions, Layout, Notation, Policy)
-_SUGGESTABLE = {name for model in _MODELS for name in model.model_fields} - {"version"}
+_MODELS = (Partner, Identifiers, EdifactOptions, Layout, Notation, Defaults, Matrix, Policy)
+_SUGGESTABLE = {name for model in _MODELS for name in model.model_fields} | set(get_args(ColumnField)) - {"version"}
 
 
 def load_partner(path: Path) -> Partner:
@@ -93,9 +93,10 @@ def explained(error: ValidationError, names: set[str]) -> list[str]:
     """Each fault in one line: where, what, and the name that was probably meant."""
     lines = []
     for fault in error.errors():
-        place = ".".join(str(step) for step in fault["loc"])
-        if fault["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(str(fault["loc"][-1]), names, n=1)
+        steps = [str(step) for step in fault["loc"] if step != "[key]"]
+        place = ".".join(steps)
+        if fault["type"] == "extra_forbidden" or fault["loc"][-1] == "[key]":
+            near = difflib.get_close_matches(steps[-1], names, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             lines.append(f"{place}: there is no such field.{hint}")
         else:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mappings.layout import Layout
-from mappings.table_values import Remark, date_value, identifier_value, number_value, text_value
+from mappings.table_values import Remark, Text, date_value, identifier_value, number_value, of_width, text_value
 from orders.findings import Finding, finding
 from orders.location import Field
 from parsers.tables.table import Cell, Table
@@ -25,17 +25,20 @@ class RowReader:
         return self._read(named, text_value)
 
     def identifier(self, named: Field) -> str | None:
-        return self._read(named, identifier_value)
+        digits = next((width for name, width in self.layout.digits.items() if name == named.value), None)
+        return self._read(named, identifier_value if digits is None else lambda cell: _wide(cell, digits))
 
     def number(self, named: Field) -> Decimal | None:
         cell = self.cells.get(named)
-        if cell is None:
-            return None
+        return None if cell is None else self.number_in(cell, is_quantity=named is Field.QUANTITY)
+
+    def number_in(self, cell: Cell, is_quantity: bool) -> Decimal | None:
+        """The number in any cell of the row, as in a column of a matrix."""
         value, remarks = number_value(cell, self.layout.notation)
         for remark in remarks:
             # "Quantity is not a number" is said of quantities only; any other number that cannot be read is uncertain.
-            is_other = remark.code == "QTY001" and named is not Field.QUANTITY
-            self.remark(named, remark._replace(code="NRM004") if is_other else remark)
+            is_other = remark.code == "QTY001" and not is_quantity
+            self.remark_at(cell, remark._replace(code="NRM004") if is_other else remark)
         return value
 
     def day(self, named: Field) -> date | None:
@@ -59,8 +62,15 @@ class RowReader:
             self.remark(named, remark)
 
     def remark(self, named: Field, remark: Remark) -> None:
-        cell = self.cells[named]
+        self.remark_at(self.cells[named], remark)
+
+    def remark_at(self, cell: Cell, remark: Remark) -> None:
+        """Say something about a cell of the row."""
         place = self.table.location(cell.row, cell.column)
         self.findings.append(
             finding(remark.code, remark.words, location=place, before=cell.text, after=remark.after, line=self.line)
         )
+
+
+def _wide(cell: Cell, digits: int) -> Text:
+    return of_width(identifier_value(cell), digits)

@@ -1,74 +1,171 @@
-"""Find the header row of a table by its words, and the one table of a file that holds order lines."""
+"""Find the header rows of a table by their words: the best of a sheet, and every later one that begins a table anew."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from mappings.layout import IDENTIFIERS, Layout
+from mappings.layout import IDENTIFIERS, Layout, header_key
+from mappings.table_values import Remark, date_value, looks_like_date
 from orders.findings import Finding, finding
 from orders.location import Field, Location
-from parsers.tables.table import Row, Table, TableFile
+from orders.purchase_order import Schedule
+from parsers.tables.table import Cell, CellKind, Row, Table
 
-_SEARCHED_ROWS = 200
+SEARCHED_ROWS = 200
+"""How deep below the top of a sheet its first header may stand."""
 
 
 @dataclass(slots=True)
 class Header:
-    """The header row found in a table, with the column of each field."""
+    """A header of one or two rows, with the column of each field.
+
+    ``words`` are the texts by column; ``matrix`` the columns of quantities with the place or the day of each.
+    """
 
     table: Table
-    row: Row
-    columns: dict[Field, int]
+    first: Row
+    last: Row
+    words: dict[int, str]
+    columns: dict[Field, int] = field(default_factory=dict)
     twice: list[tuple[Field, int]] = field(default_factory=list)
+    matrix: dict[int, Schedule] = field(default_factory=dict)
+    remarks: list[tuple[Cell, Remark]] = field(default_factory=list)
+    joined: int = 0
+    """How many columns are named by the two rows together and by neither alone."""
 
     @property
     def complete(self) -> bool:
         """An order can be read: something names the item, and something says how many."""
-        return Field.QUANTITY in self.columns and any(one in self.columns for one in IDENTIFIERS)
+        return bool(self.quantity_columns) and any(one in self.columns for one in IDENTIFIERS)
 
+    @property
+    def score(self) -> tuple[bool, int]:
+        """What makes one header better than another: that it is complete, then how much of it is known."""
+        return self.complete, len(self.columns) + len(self.matrix)
 
-def choose_table(file: TableFile, layout: Layout, findings: list[Finding]) -> Header | None:
-    """The one table that fits the layout; a finding says why there is none, or not one alone."""
-    for table in file.tables:
-        if table.hidden and table.rows:
-            words = f"The hidden sheet {table.sheet} was not read. Show it if it holds lines of the order."
-            findings.append(finding("LAY007", words, location=table.location(table.rows[0].number)))
-    named = [table for table in file.tables if not table.hidden and layout.sheet in (None, table.sheet)]
-    headers = [header for table in named if (header := find_header(table, layout)) is not None]
-    complete = [header for header in headers if header.complete]
-    if len(complete) == 1:
-        return complete[0]
-    if complete:
-        names = ", ".join(str(header.table.sheet) for header in complete)
-        words = f"Order lines were found on several sheets: {names}. Leave them on one."
-        findings.append(finding("LAY003", words, location=_header_place(complete[1])))
-    elif headers:
-        best = max(headers, key=lambda header: len(header.columns))
-        missing = "the quantity" if Field.QUANTITY not in best.columns else "the item number"
-        words = f"Row {best.row.number} looks like the header, but no column names {missing}. Add that column."
-        findings.append(finding("LAY004", words, location=_header_place(best)))
-    else:
-        words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
-        findings.append(finding("LAY001", words))
-    return None
+    @property
+    def quantity_columns(self) -> tuple[int, ...]:
+        """The columns that say how many."""
+        one = (self.columns[Field.QUANTITY],) if Field.QUANTITY in self.columns else ()
+        return (*one, *self.matrix)
 
+    @property
+    def known_columns(self) -> set[int]:
+        """Every column that has a meaning."""
+        return {*self.columns.values(), *(column for _, column in self.twice), *self.matrix}
 
-def _header_place(header: Header) -> Location:
-    return header.table.location(header.row.number)
+    def same_columns(self, other: "Header") -> bool:
+        """Whether this is the other header once more, as on the next page."""
+        return self.columns == other.columns and self.matrix == other.matrix
+
+    def place(self, column: int | None = None) -> Location:
+        return self.table.location(self.last.number, column)
 
 
 def find_header(table: Table, layout: Layout) -> Header | None:
-    """The row whose words name the most fields, two at the least; the first of equals."""
+    """The best header among the first rows, two fields at the least; the first of equals."""
     best: Header | None = None
-    for row in table.rows[:_SEARCHED_ROWS]:
-        columns: dict[Field, int] = {}
-        twice: list[tuple[Field, int]] = []
-        for column, cell in sorted(row.cells.items()):
-            named = layout.field_of(cell.text)
-            if named is None:
-                continue
-            if named in columns:
-                twice.append((named, column))
-            else:
-                columns[named] = column
-        if len(columns) >= 2 and (best is None or len(columns) > len(best.columns)):
-            best = Header(table, row, columns, twice)
+    for row in table.rows[:SEARCHED_ROWS]:
+        one = read_header(table, row, row, layout)
+        if one.score[1] >= 2 and (best is None or one.score > best.score):
+            best = one
+    for one in _of_two_rows(table, layout):
+        if best is None or one.score > best.score:
+            best = one
     return best
+
+
+def other_headers(header: Header, layout: Layout) -> Iterator[Header]:
+    """Every other row of the table that is a complete header as well."""
+    for row in header.table.rows:
+        if header.first.number <= row.number <= header.last.number or not _may_be_header(row, header):
+            continue
+        one = read_header(header.table, row, row, layout)
+        if one.complete:
+            yield one
+
+
+def _may_be_header(row: Row, header: Header) -> bool:
+    """Whether nothing in the row is a quantity; nearly every row of a table is told apart by this one look."""
+    for column in header.quantity_columns:
+        cell = row.cells.get(column)
+        if cell is not None and (cell.kind is not CellKind.TEXT or cell.text[:1].isdigit()):
+            return False
+    return len(row.cells) > 1
+
+
+def read_header(table: Table, first: Row, last: Row, layout: Layout) -> Header:
+    """The row, or the two rows, read as a header."""
+    header = Header(table, first, last, {})
+    for column in sorted({*first.cells, *last.cells}):
+        named, text = _named(table, first, last, column, layout)
+        header.words[column] = text
+        if named is None:
+            _matrix_column(header, last.cells.get(column) or first.cells[column], text, layout)
+        elif named[0] in header.columns:
+            header.twice.append((named[0], column))
+        else:
+            header.columns[named[0]] = column
+            header.joined += named[1]
+    return header
+
+
+def _named(table: Table, first: Row, last: Row, column: int, layout: Layout) -> tuple[tuple[Field, bool] | None, str]:
+    """The field of a column, whether it takes both rows to name it, and the text that it is known by."""
+    own = last.cells[column].text if column in last.cells else ""
+    if first is last:
+        one = layout.field_of(own)
+        return (None if one is None else (one, False)), own
+    above = _parent(table, first, column) if own else first.cells[column].text
+    both = f"{above} {own}".strip()
+    alone = layout.field_of(own) if own else layout.field_of(above)
+    together = layout.field_of(both) if own and above else None
+    if together is not None:
+        return (together, alone is None), both
+    return (None if alone is None else (alone, False)), own or above
+
+
+def _parent(table: Table, row: Row, column: int) -> str:
+    """The text above a column: in its own cell, in the merged cell over it, or in the last filled cell to the left."""
+    for first_row, first_column, last_row, last_column in table.merged:
+        if first_row <= row.number <= last_row and first_column <= column <= last_column:
+            return row.cells[first_column].text if first_column in row.cells else ""
+    left = [one for one in row.cells if one <= column]
+    return row.cells[max(left)].text if left else ""
+
+
+def _of_two_rows(table: Table, layout: Layout) -> Iterator[Header]:
+    """Pairs of rows of which at least one column is named only by both texts together."""
+    rows = table.rows[:SEARCHED_ROWS]
+    for first, last in pairwise(rows):
+        if last.number == first.number + 1 and first.cells and last.cells:
+            one = read_header(table, first, last, layout)
+            if one.joined and one.complete:
+                yield one
+
+
+def _matrix_column(header: Header, cell: Cell, text: str, layout: Layout) -> None:
+    matrix = layout.matrix
+    if matrix is None:
+        return
+    if matrix.by == "ship_to":
+        places = {header_key(word): place for word, place in matrix.places.items()}
+        if header_key(text) in places:
+            header.matrix[cell.column] = Schedule(ship_to=places[header_key(text)])
+        return
+    if looks_like_date(cell):
+        day, remarks = date_value(cell, layout.notation, header.table.epoch_1904)
+        header.matrix[cell.column] = Schedule(day=day)
+        header.remarks.extend((cell, remark) for remark in remarks)
+
+
+def header_findings(header: Header) -> list[Finding]:
+    """What is to be said about a header itself: fields that stand there twice, days that cannot be read."""
+    found = [
+        finding(remark.code, remark.words, location=header.table.location(cell.row, cell.column), before=cell.text)
+        for cell, remark in header.remarks
+    ]
+    for named, column in header.twice:
+        words = f"Two columns are headed as {named.value.replace('_', ' ')}. Leave one of them."
+        found.append(finding("LAY005", words, location=header.place(column)))
+    return found

@@ -3,18 +3,25 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mappings.layout import IDENTIFIERS, BlankQuantity, Layout, header_key
+from mappings.layout import IDENTIFIERS, BlankQuantity, Layout, OrdersBy, header_key
 from mappings.mapped import MappedOrder
 from mappings.row_reader import RowReader
-from mappings.table_header import Header, choose_table
-from mappings.table_values import Remark, number_value
-from orders.findings import Finding, finding
-from orders.location import CellLocation, Field, Location
+from mappings.table_choice import Block, choose_blocks
+from mappings.table_header import header_findings
+from mappings.table_lines import LineReader, Part
+from mappings.table_places import PlacedLine, TablePlaces
+from mappings.table_totals import StatedTotal, subtotals_agree, total_of_order, total_of_several
+from mappings.table_values import Remark, identifier_value
+from orders.findings import Finding, Severity, finding
+from orders.location import Field
 from orders.purchase_order import ControlTotals, OrderLine, Party, PartyRole, PurchaseOrder
-from orders.units import is_known, unit_code
 from parsers.tables.table import Cell, Row, Table, TableFile, column_letters
 
-_HEADER_FIELDS = (Field.PO_NUMBER, Field.ORDER_DATE, Field.REQUESTED_DATE, Field.CURRENCY, Field.SHIP_TO, Field.NOTE)
+_OF_ORDER = (Field.PO_NUMBER, Field.ORDER_DATE, Field.CURRENCY, Field.SHIP_TO)
+"""Columns that speak of the order; those of date and note speak of the line."""
+
+_CARRIED = (Field.PO_NUMBER, Field.SHIP_TO)
+"""Columns in which an empty cell means the same as above."""
 
 
 @dataclass(slots=True)
@@ -28,241 +35,229 @@ class MappedTables:
 def map_tables(file: TableFile, layout: Layout) -> MappedTables:
     """Every order that the layout finds in the file; never raises for what the file holds."""
     findings: list[Finding] = []
-    header = choose_table(file, layout, findings)
-    if header is None:
+    blocks = choose_blocks(file, layout, findings)
+    if not blocks:
         return MappedTables([], findings)
-    reading = _Reading(header, layout)
-    return MappedTables(reading.read(), findings + reading.file_findings)
+    reading = _Reading(blocks[0].header.table, layout)
+    for block in blocks:
+        findings += header_findings(block.header)
+        findings += _unread_columns(block, layout)
+        reading.read(block)
+    return MappedTables(reading.mapped(), findings)
 
 
-class TablePlaces:
-    """Places of the values of one order of a table."""
-
-    def __init__(self, table: Table, header: dict[Field, Cell], rows: list[Row], columns: dict[Field, int]) -> None:
-        self._table = table
-        self._header = header
-        self._rows = rows
-        self._columns = columns
-
-    def of(self, field: Field, line: int | None = None) -> Location | None:
-        """Place of a header value, of a value of a line, or of the line's row."""
-        if line is None:
-            cell = self._header.get(field)
-            return None if cell is None else self._table.location(cell.row, cell.column)
-        row = self._rows[line]
-        column = self._columns.get(field)
-        if column is not None and column in row.cells:
-            return self._table.location(row.number, column)
-        return self._table.location(row.number) if field is Field.LINE else None
-
-    def row(self, line: int) -> CellLocation:
-        """Place of the line's row."""
-        return self._table.location(self._rows[line].number)
+def _unread_columns(block: Block, layout: Layout) -> list[Finding]:
+    """A remark for each column that has data and no meaning; a warning where not even a header says what it is."""
+    header = block.header
+    ignored = {header_key(word) for word in layout.ignore}
+    labelled_cells = {cell.column for cell in block.beside.values() if cell.row > header.last.number}
+    used = {column for row in (header.first, header.last, *block.rows) for column in row.cells}
+    found = []
+    for column in sorted(used - header.known_columns - labelled_cells - {one - 1 for one in labelled_cells}):
+        name = header.words.get(column, "").strip()
+        if header_key(name) in ignored and name:
+            continue
+        place = header.place(column)
+        if name:
+            words = f"Column {column_letters(column)} ({name}) was not read."
+            found.append(finding("LAY006", words, location=place))
+            continue
+        words = f"Column {column_letters(column)} has no header and was not read. Give it one if it matters."
+        found.append(finding("LAY006", words, location=place, severity=Severity.WARNING))
+    return found
 
 
 @dataclass(slots=True)
 class _Lines:
-    """What was gathered for one order."""
+    """What was gathered for one order. ``place`` is its delivery place, with which that of each line is compared."""
 
     header: dict[Field, Cell]
-    rows: list[Row] = field(default_factory=list)
+    place: str | None
     lines: list[OrderLine] = field(default_factory=list)
+    placed: list[PlacedLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    totals: list[StatedTotal] = field(default_factory=list)
+    blank_rows: list[int] = field(default_factory=list)
     skipped: int = 0
-    total: Decimal | None = None
-    total_cell: Cell | None = None
+
+
+_Key = tuple[str | None, str | None]
+"""Order number and, where each place has an order of its own, the place."""
 
 
 class _Reading:
-    """Reads one table by one header."""
+    """Reads the tables of one sheet, one block after the other, into orders."""
 
-    def __init__(self, header: Header, layout: Layout) -> None:
-        self.header = header
+    def __init__(self, table: Table, layout: Layout) -> None:
+        self.table = table
         self.layout = layout
-        self.table = header.table
-        self.file_findings: list[Finding] = []
-        self.orders: dict[str | None, _Lines] = {}
-        self.beside = self._cells_beside()
-        self.units = {header_key(word): code for word, code in layout.units.items()}
-        self.blank_rows: dict[str | None, list[int]] = {}
+        self.orders: dict[_Key, _Lines] = {}
+        self.by_place = layout.orders_by is OrdersBy.SHIP_TO
+        self.total_words = {header_key(word) for word in layout.total_words}
+
+    def read(self, block: Block) -> None:
+        """Take every row of a block."""
+        self.block = block
+        self.reader = LineReader(block.header, self.layout)
+        self.carried = {named: cell for named, cell in block.beside.items() if named in _CARRIED}
+        self.since_total: dict[_Key, int] = {}
         self.ended = False
         """A total was seen: text below it is a note under the table, as text above the header is a letterhead."""
+        for row in block.rows:
+            self._row(row)
+        if not self.orders and block.beside:
+            self._lines_of({})
 
-    def read(self) -> list[MappedOrder]:
-        self._check_header()
-        last: str | None = None
-        for row in self.table.rows:
-            if row.number <= self.header.row.number:
-                continue
-            last = self._row(row, last)
-        for key, numbers in self.blank_rows.items():
-            self._summarise_blank(self.orders[key], numbers)
-        if not self.orders and self.beside:
-            self.orders[None] = _Lines(dict(self.beside))
-        return [self._mapped(lines) for lines in self.orders.values()]
+    def mapped(self) -> list[MappedOrder]:
+        """The orders that were read."""
+        return [self._mapped(key, lines) for key, lines in self.orders.items()]
 
-    def _summarise_blank(self, lines: _Lines, numbers: list[int]) -> None:
-        words = f"{len(numbers)} rows of the form have no quantity and were passed over."
-        lines.findings.append(finding("QTY002", words, location=self.table.location(numbers[0])))
-
-    def _check_header(self) -> None:
-        for named, column in self.header.twice:
-            place = self.table.location(self.header.row.number, column)
-            words = f"Two columns are headed as {named.value.replace('_', ' ')}. Leave one of them."
-            self.file_findings.append(finding("LAY005", words, location=place))
-        known = set(self.header.columns.values()) | {column for _, column in self.header.twice}
-        ignored = {header_key(word) for word in self.layout.ignore}
-        for column in self._used_columns():
-            cell = self.header.row.cells.get(column)
-            if column in known or (cell is not None and header_key(cell.text) in ignored):
-                continue
-            name = (
-                f"Column {column_letters(column)} ({cell.text.strip()})" if cell else f"Column {column_letters(column)}"
-            )
-            place = self.table.location(self.header.row.number, column)
-            self.file_findings.append(finding("LAY006", f"{name} was not read.", location=place))
-
-    def _used_columns(self) -> list[int]:
-        first = self.header.row.number
-        return sorted({column for row in self.table.rows if row.number >= first for column in row.cells})
-
-    def _cells_beside(self) -> dict[Field, Cell]:
-        """Header fields in cells beside the table: the next filled cell after a label in the same row."""
-        found: dict[Field, Cell] = {}
-        for row in self.table.rows:
-            if row.number >= self.header.row.number:
-                break
-            cells = [row.cells[column] for column in sorted(row.cells)]
-            for position, cell in enumerate(cells[:-1]):
-                named = self.layout.cell_field_of(cell.text)
-                if named is not None and self.layout.cell_field_of(cells[position + 1].text) is None:
-                    found.setdefault(named, cells[position + 1])
-        return found
-
-    def _row(self, row: Row, last: str | None) -> str | None:
-        """Take one row; gives the key of the order it belongs to."""
-        cells = {named: row.cells[column] for named, column in self.header.columns.items() if column in row.cells}
+    def _row(self, row: Row) -> None:
+        columns = self.block.header.columns
+        cells = {named: row.cells[column] for named, column in columns.items() if column in row.cells}
         cells = {named: cell for named, cell in cells.items() if cell.text.strip() or cell.formula}
-        if not any(cell.text.strip() for cell in row.cells.values()) and not cells:
-            return last
+        if not cells and not any(cell.text.strip() for cell in row.cells.values()):
+            return
         identified = any(one in cells for one in IDENTIFIERS)
+        quantities = self.reader.quantity_cells(row)
         if not identified and self._is_total(row):
-            self._total(row, cells, self._lines_of(last, cells))
-            return last
-        key = cells[Field.PO_NUMBER].text.strip() if Field.PO_NUMBER in cells else last
-        lines = self._lines_of(key, cells)
-        quantity = cells.get(Field.QUANTITY)
-        if not identified and quantity is None:
+            self._total(row, bool(quantities))
+            return
+        self.carried.update({named: cells[named] for named in _CARRIED if named in cells})
+        if not identified and not quantities:
             if not self.ended:
-                self._not_understood(row, lines)
-            return key
-        if quantity is None and self.layout.blank_quantity is BlankQuantity.SKIP:
+                self._not_understood(row, self._lines_of(cells))
+        elif not quantities and self.layout.blank_quantity is BlankQuantity.SKIP:
+            lines = self._lines_of(cells)
             lines.skipped += 1
-            self.blank_rows.setdefault(key, []).append(row.number)
-            return key
-        self._line(row, cells, lines)
-        return key
+            lines.blank_rows.append(row.number)
+        else:
+            self._take(row, cells)
 
-    def _lines_of(self, key: str | None, cells: dict[Field, Cell]) -> _Lines:
+    def _take(self, row: Row, cells: dict[Field, Cell]) -> None:
+        """Take a row with an item: one line, or one for each place of a matrix where each place has an order."""
+        parts = self.reader.parts(row)
+        if not (self.by_place and any(part.column.ship_to for part in parts)):
+            self._line(row, cells, parts, self._key(), self._lines_of(cells))
+            return
+        for part in parts:
+            key = self._key(part.column.ship_to)
+            alone = part._replace(column=part.column.model_copy(update={"ship_to": None}))
+            self._line(row, cells, (alone,), key, self._lines_of(cells, key))
+
+    def _line(self, row: Row, cells: dict[Field, Cell], parts: tuple[Part, ...], key: _Key, lines: _Lines) -> None:
+        elsewhere = None if self.by_place else self._carried_place()
+        number = len(lines.lines) + 1
+        result = self.reader.read(row, cells, parts, number, elsewhere if elsewhere != lines.place else None)
+        lines.findings += result.findings
+        if result.line is None:
+            lines.skipped += 1
+            return
+        lines.findings += self._against_head(cells, lines, number)
+        lines.lines.append(result.line)
+        lines.placed.append(PlacedLine(row.number, result.cells))
+        self.since_total.setdefault(key, number - 1)
+
+    def _against_head(self, cells: dict[Field, Cell], lines: _Lines, number: int) -> list[Finding]:
+        """What to say of a row that gives its order another currency, date or place than the first row did."""
+        read = RowReader(self.table, self.layout, cells, number)
+        for named in _OF_ORDER:
+            cell, first = cells.get(named), lines.header.get(named)
+            if cell is None or first is None or cell.text.strip() == first.text.strip():
+                continue
+            words = (
+                f"The {named.value.replace('_', ' ')} in this row is {cell.text.strip()}, that of the order"
+                f" {first.text.strip()}. Make them one."
+            )
+            if named is Field.SHIP_TO:
+                read.identifier(named)
+            elif named is not Field.PO_NUMBER:
+                read.remark(named, Remark("HDR004" if named is Field.CURRENCY else "DAT001", words))
+        return read.findings
+
+    def _carried_place(self) -> str | None:
+        cell = self.carried.get(Field.SHIP_TO)
+        return self.layout.defaults.ship_to if cell is None else identifier_value(cell).value
+
+    def _key(self, place: str | None = None) -> _Key:
+        number = self.carried.get(Field.PO_NUMBER)
+        text = None if number is None else number.text.strip()
+        return text, (place or self._carried_place()) if self.by_place else None
+
+    def _lines_of(self, cells: dict[Field, Cell], key: _Key | None = None) -> _Lines:
+        key = key or self._key()
         if key not in self.orders:
-            header = dict(self.beside)
-            header.update({named: cells[named] for named in _HEADER_FIELDS if named in cells})
-            self.orders[key] = _Lines(header)
+            own = {named: cells[named] for named in _OF_ORDER if named in cells}
+            header = {**self.block.beside, **own, **self.carried}
+            self.orders[key] = _Lines(header, key[1] if self.by_place else self._carried_place())
         return self.orders[key]
 
     def _is_total(self, row: Row) -> bool:
-        words = {header_key(word) for word in self.layout.total_words}
-        return any(header_key(cell.text) in words for cell in row.cells.values())
+        return any(header_key(cell.text) in self.total_words for cell in row.cells.values())
 
-    def _total(self, row: Row, cells: dict[Field, Cell], lines: _Lines) -> None:
+    def _total(self, row: Row, stated: bool) -> None:
         self.ended = True
-        lines.skipped += 1
-        cell = cells.get(Field.QUANTITY)
-        if cell is not None:
-            lines.total, lines.total_cell = number_value(cell, self.layout.notation).value, cell
+        of = [self.orders[key] for key in self.since_total] or [self._lines_of({})]
+        last = of[-1]
+        last.skipped += 1
         words = f"Row {row.number} was taken as the total of the lines above."
-        lines.findings.append(finding("LAY012", words, location=self.table.location(row.number)))
+        last.findings.append(finding("LAY012", words, location=self.table.location(row.number)))
+        read = RowReader(self.table, self.layout, {}, None)
+        quantity = self.reader.stated_quantity(read, row) if stated else None
+        last.findings += read.findings
+        if quantity is not None:
+            self._compare_total(self.reader.quantity_cells(row)[0], quantity, of)
+        self.since_total = {}
+
+    def _compare_total(self, cell: Cell, quantity: Decimal, of: list[_Lines]) -> None:
+        if len(of) == 1:
+            (lines,) = of
+            first = min(self.since_total.values(), default=len(lines.lines))
+            lines.totals.append(StatedTotal(quantity, cell, first, len(lines.lines)))
+            return
+        summed = [self.orders[key].lines[first:] for key, first in self.since_total.items()]
+        wrong = total_of_several(self.table, cell, quantity, summed)
+        for lines in of if wrong else ():
+            lines.findings += [wrong] if wrong else []
 
     def _not_understood(self, row: Row, lines: _Lines) -> None:
         text = " ".join(row.cells[column].text.strip() for column in sorted(row.cells))[:70]
         words = f"Row {row.number} has text but neither an item nor a quantity. Move notes above the table."
         lines.findings.append(finding("LAY013", words, location=self.table.location(row.number), before=text))
 
-    def _line(self, row: Row, cells: dict[Field, Cell], lines: _Lines) -> None:
-        read = RowReader(self.table, self.layout, cells, len(lines.lines) + 1)
-        quantity = read.number(Field.QUANTITY)
-        if quantity == 0 and self.layout.blank_quantity is BlankQuantity.SKIP:
-            lines.skipped += 1
-            words = f"Row {row.number} has the quantity 0 and was passed over."
-            place = self.table.location(row.number, self.header.columns[Field.QUANTITY])
-            lines.findings.append(finding("QTY002", words, location=place, before=cells[Field.QUANTITY].text))
-            return
-        price = read.number(Field.UNIT_PRICE)
-        own_date = Field.REQUESTED_DATE in cells
-        line = OrderLine(
-            number=read.text(Field.LINE) or str(row.number),
-            item=read.identifier(Field.ITEM),
-            gtin=read.identifier(Field.GTIN),
-            buyer_item=read.identifier(Field.BUYER_ITEM),
-            description=read.text(Field.DESCRIPTION),
-            quantity=quantity,
-            unit=self._unit(read),
-            unit_price=price,
-            price_basis=(read.number(Field.PRICE_BASIS) or self.layout.price_basis) if price is not None else None,
-            amount=read.number(Field.AMOUNT),
-            requested_date=read.day(Field.REQUESTED_DATE) if own_date else None,
-            note=read.text(Field.NOTE),
-        )
-        if row.fields is not None and self.header.row.fields is not None and row.fields != self.header.row.fields:
-            words = (
-                f"Row {row.number} has {row.fields} fields, the header {self.header.row.fields}. Check the delimiters."
-            )
-            read.findings.append(finding("LAY013", words, location=self.table.location(row.number), line=read.line))
-        if row.hidden:
-            words = f"Row {row.number} is hidden but has a quantity. Show it, or remove the quantity."
-            read.findings.append(finding("LAY008", words, location=self.table.location(row.number), line=read.line))
-        self._merged(row, read)
-        lines.rows.append(row)
-        lines.lines.append(line)
-        lines.findings.extend(read.findings)
-
-    def _merged(self, row: Row, read: "RowReader") -> None:
-        key_columns = {self.header.columns[one] for one in (*IDENTIFIERS, Field.QUANTITY) if one in self.header.columns}
-        for first_row, first_column, last_row, last_column in self.table.merged:
-            if first_row <= row.number <= last_row and any(
-                first_column <= column <= last_column for column in key_columns
-            ):
-                words = f"Row {row.number} has merged cells in the item or the quantity. Split them."
-                place = self.table.location(row.number, first_column)
-                read.findings.append(finding("LAY009", words, location=place, line=read.line))
-
-    def _unit(self, read: "RowReader") -> str | None:
-        text = read.text(Field.UNIT)
-        if text is None or is_known(text):
-            return text
-        code = self.units.get(header_key(text)) or unit_code(text)
-        if code is None:
-            return text
-        if code != text:
-            read.remark(Field.UNIT, Remark("NRM008", f"{text} was read as {code}.", code))
-        return code
-
-    def _mapped(self, lines: _Lines) -> MappedOrder:
+    def _mapped(self, key: _Key, lines: _Lines) -> MappedOrder:
         read = RowReader(self.table, self.layout, lines.header, None)
-        ship_to = read.identifier(Field.SHIP_TO)
+        sent = read.identifier(Field.SHIP_TO)
+        place = lines.place if self.by_place else sent or self.layout.defaults.ship_to
+        total = total_of_order(lines.totals, lines.lines)
         order = PurchaseOrder(
-            po_number=read.identifier(Field.PO_NUMBER),
+            po_number=self._number(read, key[1]),
             order_date=read.day(Field.ORDER_DATE),
-            requested_date=read.day(Field.REQUESTED_DATE) if Field.REQUESTED_DATE in self.beside else None,
-            currency=read.text(Field.CURRENCY) or self.layout.currency,
-            parties=(Party(role=PartyRole.DELIVERY_PARTY, identifier=ship_to),) if ship_to else (),
-            note=read.text(Field.NOTE) if Field.NOTE in self.beside else None,
-            totals=ControlTotals(quantity=lines.total),
+            requested_date=read.day(Field.REQUESTED_DATE),
+            currency=read.text(Field.CURRENCY) or self.layout.defaults.currency,
+            parties=(Party(role=PartyRole.DELIVERY_PARTY, identifier=place),) if place else (),
+            note=read.text(Field.NOTE),
+            totals=ControlTotals(quantity=total.quantity if total else None),
             lines=tuple(lines.lines),
             skipped=lines.skipped,
         )
         header = dict(lines.header)
-        if lines.total_cell is not None:
-            header[Field.QUANTITY_TOTAL] = lines.total_cell
-        places = TablePlaces(self.table, header, lines.rows, self.header.columns)
+        if total is not None:
+            header[Field.QUANTITY_TOTAL] = total.cell
+        else:
+            lines.findings += subtotals_agree(self.table, lines.totals, lines.lines)
+        if lines.blank_rows:
+            words = f"{len(lines.blank_rows)} rows of the form have no quantity and were passed over."
+            lines.findings.append(finding("QTY002", words, location=self.table.location(lines.blank_rows[0])))
+        places = TablePlaces(self.table, header, lines.placed)
         return MappedOrder(order, places, read.findings + lines.findings)
+
+    def _number(self, read: RowReader, place: str | None) -> str | None:
+        """The order number; with its place behind it where each place has an order of its own under one number."""
+        number = read.identifier(Field.PO_NUMBER)
+        if number is None or place is None:
+            return number
+        own = f"{number}/{place}"
+        words = f"Each place has an order of its own; this one goes under {own}."
+        read.remark(Field.PO_NUMBER, Remark("NRM010", words, own))
+        return own

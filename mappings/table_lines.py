@@ -1,0 +1,153 @@
+"""One row of a table to one order line: its values, its quantity or its quantities by place or by day."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from mappings.layout import IDENTIFIERS, BlankQuantity, Layout, header_key
+from mappings.row_reader import RowReader
+from mappings.table_header import Header
+from mappings.table_values import Remark
+from orders.findings import Finding, finding
+from orders.location import Field
+from orders.numbers import plain
+from orders.purchase_order import OrderLine, Schedule
+from orders.units import is_known, unit_code
+from parsers.tables.table import Cell, Row
+
+
+class Part(NamedTuple):
+    """One quantity of a matrix: its cell, and the place or the day that its column is for."""
+
+    cell: Cell
+    column: Schedule
+
+
+class ReadLine(NamedTuple):
+    """A line, or None where the row asks for nothing, with the cells of its values and what was noticed."""
+
+    line: OrderLine | None
+    cells: Mapping[Field, Cell]
+    findings: list[Finding]
+
+
+class LineReader:
+    """Reads the rows under one header."""
+
+    def __init__(self, header: Header, layout: Layout) -> None:
+        self.header = header
+        self.layout = layout
+        self.table = header.table
+        self.units = {header_key(word): code for word, code in layout.units.items()}
+        key_fields = (*IDENTIFIERS, Field.QUANTITY)
+        self.key_columns = {header.columns[one] for one in key_fields if one in header.columns} | set(header.matrix)
+
+    def quantity_cells(self, row: Row) -> list[Cell]:
+        """The cells of the row that say how many."""
+        cells = (row.cells.get(column) for column in self.header.quantity_columns)
+        return [cell for cell in cells if cell is not None and (cell.text.strip() or cell.formula)]
+
+    def parts(self, row: Row) -> tuple[Part, ...]:
+        """The filled cells of the matrix, where the table has one; zeros ask for nothing beside another quantity."""
+        filled = [cell for cell in self.quantity_cells(row) if cell.column in self.header.matrix]
+        asking = [cell for cell in filled if cell.text.strip() not in ("0", "-") or cell.formula]
+        return tuple(Part(cell, self.header.matrix[cell.column]) for cell in asking or filled)
+
+    def stated_quantity(self, read: RowReader, row: Row) -> Decimal | None:
+        """The quantity in a total row: of the quantity column, else of all columns of the matrix."""
+        cells = self.quantity_cells(row)
+        total = self.header.columns.get(Field.QUANTITY)
+        wanted = [cell for cell in cells if cell.column == total] or cells
+        numbers = [read.number_in(cell, is_quantity=True) for cell in wanted if not (cell.formula and not cell.text)]
+        known = [number for number in numbers if number is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
+
+    def read(
+        self, row: Row, cells: dict[Field, Cell], parts: tuple[Part, ...], number: int, elsewhere: str | None
+    ) -> ReadLine:
+        """The line of a row, the ``number``-th of its order; ``elsewhere`` is its place if not the order's."""
+        read = RowReader(self.table, self.layout, cells, number)
+        if parts:
+            cells = {Field.QUANTITY: parts[0].cell, **cells}
+        quantity, schedules = self._quantity(read, parts, elsewhere)
+        if quantity == 0 and self.layout.blank_quantity is BlankQuantity.SKIP:
+            cell = cells[Field.QUANTITY]
+            words = f"Row {row.number} has the quantity 0 and was passed over."
+            place = self.table.location(row.number, cell.column)
+            return ReadLine(None, cells, [finding("QTY002", words, location=place, before=cell.text)])
+        price = read.number(Field.UNIT_PRICE)
+        basis = read.number(Field.PRICE_BASIS) or self.layout.defaults.price_basis
+        line = OrderLine(
+            number=read.text(Field.LINE) or str(row.number),
+            item=read.identifier(Field.ITEM),
+            gtin=read.identifier(Field.GTIN),
+            buyer_item=read.identifier(Field.BUYER_ITEM),
+            description=read.text(Field.DESCRIPTION),
+            quantity=quantity,
+            unit=self._unit(read),
+            unit_price=price,
+            price_basis=basis if price is not None else None,
+            amount=read.number(Field.AMOUNT),
+            requested_date=read.day(Field.REQUESTED_DATE),
+            schedules=schedules,
+            note=read.text(Field.NOTE),
+        )
+        self._doubts(row, read)
+        return ReadLine(line, cells, read.findings)
+
+    def _quantity(
+        self, read: RowReader, parts: tuple[Part, ...], elsewhere: str | None
+    ) -> tuple[Decimal | None, tuple[Schedule, ...]]:
+        if not self.header.matrix:
+            quantity = read.number(Field.QUANTITY)
+            return quantity, (Schedule(quantity=quantity, ship_to=elsewhere),) if elsewhere else ()
+        numbers = [read.number_in(part.cell, is_quantity=True) for part in parts]
+        schedules = tuple(
+            Schedule(quantity=number, day=part.column.day, ship_to=part.column.ship_to or elsewhere)
+            for part, number in zip(parts, numbers, strict=True)
+            if part.column.day or part.column.ship_to or elsewhere
+        )
+        known = [number for number in numbers if number is not None]
+        quantity = sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
+        if Field.QUANTITY in read.cells:
+            self._compare(read, quantity)
+        return quantity, schedules
+
+    def _compare(self, read: RowReader, quantity: Decimal | None) -> None:
+        """The total of a row beside its matrix."""
+        stated = read.number(Field.QUANTITY)
+        if stated is None or stated == quantity or (quantity is None and stated == 0):
+            return
+        made = plain(quantity) if quantity is not None else "no quantity that can be read"
+        words = f"The row states a quantity of {plain(stated)}; its columns make {made}. Check both."
+        read.remark(Field.QUANTITY, Remark("HDR016", words))
+
+    def _unit(self, read: RowReader) -> str | None:
+        text = read.text(Field.UNIT)
+        if text is None and Field.UNIT not in read.cells:
+            return self.layout.defaults.unit
+        if text is None or is_known(text):
+            return text
+        code = self.units.get(header_key(text)) or unit_code(text)
+        if code is None:
+            return text
+        if code != text:
+            read.remark(Field.UNIT, Remark("NRM008", f"{text} was read as {code}.", code))
+        return code
+
+    def _doubts(self, row: Row, read: RowReader) -> None:
+        """What in the row, beside its values, is a reason to ask."""
+        place, width = self.table.location(row.number), self.header.last.fields
+        if row.fields is not None and width is not None and row.fields != width:
+            words = f"Row {row.number} has {row.fields} fields, the header {width}. Check the delimiters."
+            read.findings.append(finding("LAY013", words, location=place, line=read.line))
+        if row.hidden:
+            words = f"Row {row.number} is hidden but has a quantity. Show it, or remove the quantity."
+            read.findings.append(finding("LAY008", words, location=place, line=read.line))
+        for first_row, first_column, last_row, last_column in self.table.merged:
+            if first_row <= row.number <= last_row and any(
+                first_column <= column <= last_column for column in self.key_columns
+            ):
+                words = f"Row {row.number} has merged cells in the item or the quantity. Split them."
+                merged = self.table.location(row.number, first_column)
+                read.findings.append(finding("LAY009", words, location=merged, line=read.line))

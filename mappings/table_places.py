@@ -1,0 +1,37 @@
+"""Where the values of an order that came as a table stand in it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from orders.location import CellLocation, Field, Location
+from parsers.tables.table import Cell, Table
+
+
+class PlacedLine(NamedTuple):
+    """A line's row and the cells of its values."""
+
+    row: int
+    cells: Mapping[Field, Cell]
+
+
+class TablePlaces:
+    """Places of the values of one order of a table."""
+
+    def __init__(self, table: Table, header: Mapping[Field, Cell], lines: Sequence[PlacedLine]) -> None:
+        self._table = table
+        self._header = header
+        self._lines = lines
+
+    def of(self, field: Field, line: int | None = None) -> Location | None:
+        """Place of a header value, of a value of a line, or of the line's row."""
+        if line is None:
+            cell = self._header.get(field)
+        else:
+            cell = self._lines[line].cells.get(field)
+            if cell is None and field is Field.LINE:
+                return self._table.location(self._lines[line].row)
+        return None if cell is None else self._table.location(cell.row, cell.column)
+
+    def row(self, line: int) -> CellLocation:
+        """Place of the line's row."""
+        return self._table.location(self._lines[line].row)

@@ -1,0 +1,51 @@
+"""Rows that sum up the lines above them: each is compared with what it can be the total of."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from orders.findings import Finding, finding
+from orders.numbers import plain
+from orders.purchase_order import OrderLine
+from parsers.tables.table import Cell, Table
+
+
+class StatedTotal(NamedTuple):
+    """A total quantity under the lines of one order, from ``first`` up to ``last`` (0-based, exclusive)."""
+
+    quantity: Decimal
+    cell: Cell
+    first: int
+    last: int
+
+
+def total_of_order(totals: Sequence[StatedTotal], lines: Sequence[OrderLine]) -> StatedTotal | None:
+    """The total of the whole order: the only one, below all of its lines."""
+    return totals[0] if len(totals) == 1 and totals[0].last == len(lines) else None
+
+
+def subtotals_agree(table: Table, totals: Sequence[StatedTotal], lines: Sequence[OrderLine]) -> list[Finding]:
+    """Findings for totals that are neither the sum of the lines since the one before, nor of all above."""
+    found = []
+    for one in totals:
+        since = _sum(lines[one.first : one.last])
+        if one.quantity not in (since, _sum(lines[: one.last])):
+            found.append(_disagreement(table, one.cell, one.quantity, since))
+    return found
+
+
+def total_of_several(
+    table: Table, cell: Cell, quantity: Decimal, orders: Iterable[Sequence[OrderLine]]
+) -> Finding | None:
+    """The finding for a total under several orders that is not the sum of their lines."""
+    counted = sum((_sum(lines) for lines in orders), Decimal(0))
+    return None if counted == quantity else _disagreement(table, cell, quantity, counted)
+
+
+def _disagreement(table: Table, cell: Cell, stated: Decimal, counted: Decimal) -> Finding:
+    words = f"The total quantity here is {plain(stated)}; the lines above make {plain(counted)}. Check both."
+    return finding("HDR016", words, location=table.location(cell.row, cell.column), before=cell.text)
+
+
+def _sum(lines: Sequence[OrderLine]) -> Decimal:
+    return sum((line.quantity for line in lines if line.quantity is not None), Decimal(0))
