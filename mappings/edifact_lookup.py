@@ -65,3 +65,19 @@ def _stays(field: Field, before: Segment, tag: str, qualifier: str | None, reade
     preferred = reader.qualifiers[field]
     earlier = before.value(*reader.qualified) if before.tag == tag else None
     return earlier not in preferred or preferred.index(earlier) <= preferred.index(qualifier)
+
+
+def left(segments: list[Segment], found: Found, known: tuple[str, ...]) -> list[Segment]:
+    """The segments of which no field was made, and amounts that name a currency of their own."""
+    used = {spot[0] for spot in found.values()}
+    return [
+        segment
+        for segment in segments
+        if segment.tag not in known and (segment not in used or (segment.tag == "MOA" and segment.value(1, 3)))
+    ]
+
+
+def text(found: Found, field: Field) -> str | None:
+    """The text that was found for a field, without blanks around it."""
+    spot = found.get(field)
+    return None if spot is None else spot[0].elements[spot[1]][spot[2] - 1].strip() or None

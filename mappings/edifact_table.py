@@ -6,12 +6,16 @@ component is the field. Earlier qualifiers win over later ones. Elements and com
 
 from typing import NamedTuple
 
+from mappings.edifact_conventions import Conventions
 from orders.location import Field
 from orders.purchase_order import LineAction, OrderFunction, OrderType, PartyRole
 
 
 class Row(NamedTuple):
-    """One row of the table; ``qualified`` is the place of the qualifier, ``qualifiers`` in order of preference."""
+    """One row of the table; ``qualified`` is the place of the qualifier, ``qualifiers`` in order of preference.
+
+    ``chosen_by`` names the convention of a partner (``Conventions``) that gives the qualifiers instead.
+    """
 
     field: Field
     tag: str
@@ -20,18 +24,23 @@ class Row(NamedTuple):
     qualified: tuple[int, int] | None = None
     qualifiers: tuple[str, ...] = ()
     group: str | None = None
+    chosen_by: str | None = None
+
+    def by(self, conventions: Conventions) -> "Row":
+        """The row as it is for a partner."""
+        return self if self.chosen_by is None else self._replace(qualifiers=getattr(conventions, self.chosen_by))
 
 
 HEADER: tuple[Row, ...] = (
     Row(Field.TYPE, "BGM", 1),
     Row(Field.PO_NUMBER, "BGM", 2),
     Row(Field.FUNCTION, "BGM", 3),
-    Row(Field.ORDER_DATE, "DTM", 1, 2, (1, 1), ("137", "4")),
-    Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), ("2", "69", "64", "63", "10")),
-    Row(Field.NOTE, "FTX", 4, 1, (1, 1), ("AAI", "PUR", "DEL", "ZZZ")),
-    Row(Field.BUYER, "NAD", 2, 1, (1, 1), ("BY", "OB"), "NAD"),
-    Row(Field.SHIP_TO, "NAD", 2, 1, (1, 1), ("DP", "ST", "CN"), "NAD"),
+    Row(Field.ORDER_DATE, "DTM", 1, 2, (1, 1), chosen_by="order_date"),
+    Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), chosen_by="delivery_date"),
+    Row(Field.BUYER, "NAD", 2, 1, (1, 1), group="NAD", chosen_by="buyer"),
+    Row(Field.SHIP_TO, "NAD", 2, 1, (1, 1), group="NAD", chosen_by="ship_to"),
     Row(Field.CURRENCY, "CUX", 1, 2, (1, 1), ("2",), "CUX"),
+    Row(Field.PAYMENT_TERMS, "PAT", 3, 4, (1, 1), ("1", "7"), "PAT"),
     Row(Field.LINE_COUNT, "CNT", 1, 2, (1, 1), ("2",)),
     Row(Field.QUANTITY_TOTAL, "CNT", 1, 2, (1, 1), ("1",)),
     Row(Field.AMOUNT_TOTAL, "MOA", 1, 2, (1, 1), ("79",)),
@@ -40,39 +49,40 @@ HEADER: tuple[Row, ...] = (
 
 LINE: tuple[Row, ...] = (
     Row(Field.LINE, "LIN", 1),
-    Row(Field.GTIN, "LIN", 3, 1, (3, 2), ("SRV", "EN", "UP")),
-    Row(Field.ITEM, "LIN", 3, 1, (3, 2), ("SA", "VN")),
-    Row(Field.BUYER_ITEM, "LIN", 3, 1, (3, 2), ("IN", "BP")),
-    Row(Field.DESCRIPTION, "IMD", 3, 4),
-    Row(Field.QUANTITY, "QTY", 1, 2, (1, 1), ("21",)),
-    Row(Field.UNIT, "QTY", 1, 3, (1, 1), ("21",)),
-    Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), ("2", "69", "64", "63", "10")),
-    Row(Field.AMOUNT, "MOA", 1, 2, (1, 1), ("203", "66", "38")),
-    Row(Field.NOTE, "FTX", 4, 1, (1, 1), ("AAI", "PUR", "DEL", "LIN", "ZZZ")),
-    Row(Field.UNIT_PRICE, "PRI", 1, 2, (1, 1), ("AAA", "NTP", "CON", "CT", "INV", "CAL", "AAB"), "PRI"),
-    Row(Field.PRICE_BASIS, "PRI", 1, 5, (1, 1), ("AAA", "NTP", "CON", "CT", "INV", "CAL", "AAB"), "PRI"),
+    Row(Field.GTIN, "LIN", 3, 1, (3, 2), chosen_by="gtin"),
+    Row(Field.ITEM, "LIN", 3, 1, (3, 2), chosen_by="our_number"),
+    Row(Field.BUYER_ITEM, "LIN", 3, 1, (3, 2), chosen_by="their_number"),
+    Row(Field.DESCRIPTION, "IMD", 3, 4, (1, 1), ("F", "A", "E", "B", "C", "D", "S", "X", "")),
+    Row(Field.QUANTITY, "QTY", 1, 2, (1, 1), chosen_by="ordered_quantity"),
+    Row(Field.UNIT, "QTY", 1, 3, (1, 1), chosen_by="ordered_quantity"),
+    Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), chosen_by="delivery_date"),
+    Row(Field.AMOUNT, "MOA", 1, 2, (1, 1), chosen_by="line_amount"),
+    Row(Field.UNIT_PRICE, "PRI", 1, 2, (1, 1), group="PRI", chosen_by="price"),
+    Row(Field.PRICE_BASIS, "PRI", 1, 5, (1, 1), group="PRI", chosen_by="price"),
 )
-"""In a LIN group. Identifiers of PIA come by ``ITEM_QUALIFIERS``, schedules by the groups below."""
+"""In a LIN group. PIA gives the same numbers as LIN in up to five composites; schedules come by the groups below."""
 
 SCHEDULE: tuple[Row, ...] = (
-    Row(Field.QUANTITY, "QTY", 1, 2, (1, 1), ("21", "11", "1", "113")),
-    Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), ("2", "69", "64", "63", "10")),
+    Row(Field.QUANTITY, "QTY", 1, 2, (1, 1), chosen_by="part_quantity"),
+    Row(Field.REQUESTED_DATE, "DTM", 1, 2, (1, 1), chosen_by="delivery_date"),
 )
 """In a part of a split delivery: ordered (21), split (11), discrete (1) or to be delivered (113)."""
 
-ITEM_QUALIFIERS: dict[str, Field] = {
-    "SRV": Field.GTIN,
-    "EN": Field.GTIN,
-    "UP": Field.GTIN,
-    "SA": Field.ITEM,
-    "VN": Field.ITEM,
-    "IN": Field.BUYER_ITEM,
-    "BP": Field.BUYER_ITEM,
+ITEM_NUMBERS: dict[Field, str] = {
+    Field.GTIN: "gtin",
+    Field.ITEM: "our_number",
+    Field.BUYER_ITEM: "their_number",
 }
-"""7143: GTIN (SRV, EN, UP), supplier's number (SA, VN), buyer's number (IN, BP)."""
+"""The numbers of an item in PIA, by the convention that names their qualifiers (7143)."""
+
+OWN_NUMBERS = (None, "1", "5")
+"""4347 of a PIA with numbers of the ordered item itself; any other speaks of a substitute, or of a part."""
 
 SCHEDULE_GROUPS = ("SCC", "LOC")
 """Inside a LIN group: quantities by date (SCC with its QTY groups) and by place (LOC with QTY and DTM)."""
+
+FIRM = (None, "1")
+"""4017 of SCC: a firm part of the order. Others are plans and forecasts."""
 
 ORDER_TYPES: dict[str, OrderType] = {
     "105": OrderType.ORDER,
@@ -110,14 +120,9 @@ LINE_ACTIONS: dict[str, LineAction] = {
 """1229, action request."""
 
 PARTY_ROLES: dict[str, PartyRole] = {
-    "BY": PartyRole.BUYER,
-    "OB": PartyRole.BUYER,
     "SU": PartyRole.SUPPLIER,
     "SE": PartyRole.SUPPLIER,
-    "DP": PartyRole.DELIVERY_PARTY,
-    "ST": PartyRole.DELIVERY_PARTY,
-    "CN": PartyRole.DELIVERY_PARTY,
     "IV": PartyRole.INVOICEE,
     "UC": PartyRole.ULTIMATE_CONSIGNEE,
 }
-"""3035, party function."""
+"""3035, party function, beside those that order and take the goods by the partner's convention."""

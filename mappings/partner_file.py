@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 import yaml
 from pydantic import ValidationError
 
+from mappings.edifact_conventions import EANCOM, Conventions
 from mappings.layout import Codec, ColumnField, Defaults, Layout, Matrix, Notation
 from orders.answers import AnswerKind
 from orders.model import Model
@@ -28,11 +29,13 @@ class Identifiers(Model):
 class EdifactOptions(Model):
     """Where this partner's EDIFACT differs.
 
-    ``character_set`` names a Python codec that overrides what UNB declares; ``answers`` are the messages it wants back.
+    ``character_set`` names a Python codec that overrides what UNB declares; ``answers`` are the messages it wants back;
+    ``reading`` chooses where the partner means something else than EANCOM does.
     """
 
     character_set: Codec | None = None
     answers: tuple[Literal[AnswerKind.CONTRL, AnswerKind.APERAK, AnswerKind.ORDRSP], ...] = (AnswerKind.ORDRSP,)
+    reading: Conventions = EANCOM
 
 
 class Partner(Model):
@@ -48,7 +51,7 @@ class Partner(Model):
     """Fingerprint of the file's text, stored with every result that was made with it."""
 
 
-_MODELS = (Partner, Identifiers, EdifactOptions, Layout, Notation, Defaults, Matrix, Policy)
+_MODELS = (Partner, Identifiers, EdifactOptions, Conventions, Layout, Notation, Defaults, Matrix, Policy)
 _SUGGESTABLE = {name for model in _MODELS for name in model.model_fields} | set(get_args(ColumnField)) - {"version"}
 
 

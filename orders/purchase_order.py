@@ -12,6 +12,26 @@ from functools import cached_property
 from typing import Any, Self
 
 from orders.model import Model
+from orders.order_details import (
+    Allowance,
+    Amount,
+    Contact,
+    DeliveryTerms,
+    Description,
+    Exchange,
+    Identifier,
+    KeptSegment,
+    Measurement,
+    Package,
+    PaymentTerm,
+    Period,
+    Place,
+    Price,
+    Quantity,
+    Tax,
+    Text,
+    Transport,
+)
 
 
 class OrderType(StrEnum):
@@ -63,23 +83,36 @@ class PartyRole(StrEnum):
     ULTIMATE_CONSIGNEE = "UC"
 
 
-class Party(Model):
-    """A party by its identifier: a GLN, or a number agreed between the two sides; names and address as sent."""
+class Reference(Model):
+    """A document that the order refers to, by its UN/EDIFACT 1153 qualifier (CT contract, ON order, PL price list).
 
-    role: PartyRole
+    ``line`` is the line in that document; ``dates`` are those of the document.
+    """
+
+    qualifier: str
+    number: str
+    line: str | None = None
+    dates: tuple[Period, ...] = ()
+
+
+class Party(Model):
+    """A party by its identifier: a GLN, or a number agreed between the two sides; names and address as sent.
+
+    ``qualifier`` is its function as sent (3035), ``role`` what that means here, None for one that nothing here acts on.
+    """
+
+    role: PartyRole | None
+    qualifier: str | None = None
     identifier: str | None = None
     name: str | None = None
     street: str | None = None
     postcode: str | None = None
     city: str | None = None
+    region: str | None = None
     country: str | None = None
-
-
-class Reference(Model):
-    """A document that the order refers to, by its UN/EDIFACT 1153 qualifier (CT contract, ON order, PL price list)."""
-
-    qualifier: str
-    number: str
+    references: tuple[Reference, ...] = ()
+    places: tuple[Place, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
 
 class Schedule(Model):
@@ -96,6 +129,46 @@ class ControlTotals(Model):
     lines: Decimal | None = None
     quantity: Decimal | None = None
     amount: Decimal | None = None
+
+
+class LineDetails(Model):
+    """What a line says beside item, quantity, price and date. ``parent`` is the line that a sub-line belongs to."""
+
+    parent: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    descriptions: tuple[Description, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    prices: tuple[Price, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    dates: tuple[Period, ...] = ()
+    texts: tuple[Text, ...] = ()
+    references: tuple[Reference, ...] = ()
+    parties: tuple[Party, ...] = ()
+    places: tuple[Place, ...] = ()
+    packages: tuple[Package, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    taxes: tuple[Tax, ...] = ()
+    payment: tuple[PaymentTerm, ...] = ()
+    delivery_terms: tuple[DeliveryTerms, ...] = ()
+    transports: tuple[Transport, ...] = ()
+
+
+class OrderDetails(Model):
+    """What an order says of itself beside number, dates, parties, currency and terms. ``unmapped`` has no field."""
+
+    dates: tuple[Period, ...] = ()
+    texts: tuple[Text, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    payment: tuple[PaymentTerm, ...] = ()
+    delivery_terms: tuple[DeliveryTerms, ...] = ()
+    transports: tuple[Transport, ...] = ()
+    packages: tuple[Package, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    taxes: tuple[Tax, ...] = ()
+    unmapped: tuple[KeptSegment, ...] = ()
 
 
 class OrderLine(Model):
@@ -119,12 +192,17 @@ class OrderLine(Model):
     requested_date: date | None = None
     schedules: tuple[Schedule, ...] = ()
     note: str | None = None
+    details: LineDetails | None = None
 
 
 class PurchaseOrder(Model):
-    """One order as sent; ``skipped`` counts rows of an order form that ask for nothing."""
+    """One order as sent; ``skipped`` counts rows of an order form that ask for nothing.
+
+    ``change_number`` is the number that a change has of its own; ``po_number`` then names the order to be changed.
+    """
 
     po_number: str | None
+    change_number: str | None = None
     type: OrderType | None = OrderType.ORDER
     function: OrderFunction | None = OrderFunction.ORIGINAL
     order_date: date | None = None
@@ -137,6 +215,7 @@ class PurchaseOrder(Model):
     totals: ControlTotals = ControlTotals()
     lines: tuple[OrderLine, ...] = ()
     skipped: int = 0
+    details: OrderDetails | None = None
 
     @property
     def speaks_of_another(self) -> bool:

@@ -4,6 +4,7 @@ import json
 
 from orders.checked import CheckedLine, CheckedOrder
 from orders.numbers import plain
+from pipelines.report import as_sent
 
 
 def erp_document(order: CheckedOrder, key: str) -> bytes:
@@ -19,6 +20,9 @@ def erp_document(order: CheckedOrder, key: str) -> bytes:
         "requested_date": order.requested_date.isoformat() if order.requested_date else None,
         "ship_to": order.ship_to,
         "note": sent.note,
+        "parties": [as_sent(party) for party in sent.parties],
+        "references": [as_sent(reference) for reference in sent.references],
+        "details": as_sent(sent.details),
         "lines": [_line(line) for line in order.deliverable],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
@@ -47,4 +51,5 @@ def _line(line: CheckedLine) -> dict[str, object]:
             for one in line.sent.schedules
         ],
         "note": line.sent.note,
+        "details": as_sent(line.sent.details),
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mappings.edifact_orders import map_orders
+from mappings.edifact_tables import STANDARD, Tables
 from mappings.layout_finder import propose
 from mappings.mapped import MappedOrder
 from mappings.table_orders import map_tables
@@ -47,17 +48,18 @@ class Reading:
         assert found is not None
         for interchange in found.interchanges:
             self.findings.extend(interchange.findings)
-        read = 0
+        partner, read = self.recognised.partner, 0
+        tables = Tables(partner.edifact.reading) if partner else STANDARD
         with self.recognised.incoming.open() as stream:
             for message in messages(stream, found):
                 read += 1
-                mapped = self._message(message)
+                mapped = self._message(message, tables)
                 if mapped is not None:
                     yield mapped
         if read == 0:
             self.findings.append(finding("DOC009", "The file has no message, so there is no order in it."))
 
-    def _message(self, message: Message) -> MappedOrder | None:
+    def _message(self, message: Message, tables: Tables) -> MappedOrder | None:
         root = checked_tree(message) if message.type in ORDER_MESSAGES else None
         if root is None:
             words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS or ORDCHG."
@@ -65,7 +67,7 @@ class Reading:
             self.findings.extend(message.findings)
             self.findings.append(finding("SYN023", words, location=place, before=message.type))
             return None
-        mapped = map_orders(message, root)
+        mapped = map_orders(message, root, tables)
         mapped.findings = message.findings + mapped.findings
         mapped.around = _around(message.interchange, self.recognised)
         return mapped

@@ -6,6 +6,7 @@ from typing import Any
 
 from orders.checked import CheckedLine, CheckedOrder
 from orders.findings import Finding
+from orders.model import Model
 from orders.numbers import money, plain
 from orders.purchase_order import PartyRole, Schedule
 from pipelines.result import FileResult
@@ -46,6 +47,12 @@ def order_report(order: CheckedOrder) -> Json:
         "currency": sent.currency,
         "decision": order.decision.value,
         "value": _decimal(order.value),
+        "change_number": sent.change_number,
+        "payment_terms": sent.payment_terms,
+        "note": sent.note,
+        "parties": [as_sent(party) for party in sent.parties],
+        "references": [as_sent(reference) for reference in sent.references],
+        "details": as_sent(sent.details),
         "lines": [_line(line, order) for line in order.lines],
     }
 
@@ -75,6 +82,8 @@ def _line(line: CheckedLine, order: CheckedOrder) -> Json:
             "amount": _decimal(line.amount),
         },
         "price": _price(line),
+        "note": sent.note,
+        "details": as_sent(sent.details),
     }
 
 
@@ -88,6 +97,11 @@ def _price(line: CheckedLine) -> Json | None:
         "sent_price": _decimal(line.sent.unit_price),
         "sent_basis": _decimal(line.sent.price_basis),
     }
+
+
+def as_sent(values: Model | None) -> Json | None:
+    """What was said beside the documented fields: of these, those that were sent and no others."""
+    return None if values is None else values.model_dump(mode="json", exclude_defaults=True)
 
 
 def _amount(line: CheckedLine, order: CheckedOrder) -> Decimal | None:

@@ -43,7 +43,7 @@ def add_party(writer: MessageWriter, order: PurchaseOrder, role: PartyRole, enve
     if not (identifier or name):
         return
     city, postcode, country = party.city, party.postcode, party.country
-    writer.add("NAD", party.role.value, identifier, [], name, street, city, [], postcode, country)
+    writer.add("NAD", role.value, identifier, [], name, street, city, [], postcode, country)
 
 
 def _known(role: PartyRole, envelope: Envelope) -> Party | None:

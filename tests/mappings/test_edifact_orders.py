@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mappings.edifact_orders import map_orders
+from mappings.edifact_tables import STANDARD, Tables
 from mappings.edifact_values import day, number
 from mappings.mapped import MappedOrder
 from orders.location import Field
@@ -20,12 +21,12 @@ LINE = (b"LIN+1++9524017001177:SRV", b"QTY+21:5:PCE")
 FOOT = (b"UNS+S",)
 
 
-def mapped(*segments: bytes, una: bytes = b"") -> MappedOrder:
+def mapped(*segments: bytes, una: bytes = b"", tables: Tables = STANDARD) -> MappedOrder:
     """The order of a message with these segments."""
     _, (one,) = read(interchange(message(*segments), una=una))
     root = tree(one)
     assert root is not None
-    return map_orders(one, root)
+    return map_orders(one, root, tables)
 
 
 def said(one: MappedOrder) -> list[tuple[str, int | None, str | None]]:

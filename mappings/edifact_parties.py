@@ -1,0 +1,76 @@
+"""Parties and references: the groups NAD and RFF, wherever they stand in a message."""
+
+from mappings.edifact_context import MessageContext
+from mappings.edifact_conventions import Conventions
+from mappings.edifact_details_table import CONTACT, PERIOD, PLACE
+from mappings.edifact_table import PARTY_ROLES
+from orders.order_details import Channel, Contact, Period, Place
+from orders.purchase_order import Party, PartyRole, Reference
+from parsers.edifact.segment import Segment
+from parsers.edifact.structure import Group
+
+_NAME_LINES = 5
+
+
+def party(group: Group, role: PartyRole | None, context: MessageContext) -> Party:
+    """The party of a NAD group, with its references, places and contacts."""
+    nad = group.segments[0]
+    elements = nad.elements
+    name = " ".join(part for part in (elements[4][:_NAME_LINES] if len(elements) > 4 else ()) if part)
+    street = " ".join(part for part in (elements[5] if len(elements) > 5 else ()) if part)
+    plain = Party(
+        role=role,
+        qualifier=nad.value(1),
+        identifier=nad.value(2),
+        name=name or (" ".join(elements[3]).strip() if len(elements) > 3 else None) or None,
+        street=street or None,
+        city=nad.value(6),
+        region=nad.value(7),
+        postcode=nad.value(8),
+        country=nad.value(9),
+    )
+    if len(group.segments) == 1 and not group.groups:
+        return plain
+    parts = context.sorted_out(group, ("LOC",), ("RFF", "CTA"))
+    return plain.model_copy(
+        update={
+            "places": context.read_all(PLACE, Place, parts.segments["LOC"]),
+            "references": tuple(one for inner in parts.groups["RFF"] if (one := reference(inner, context)) is not None),
+            "contacts": tuple(_contact(inner, context) for inner in parts.groups["CTA"]),
+        }
+    )
+
+
+def roles(nads: list[Segment], conventions: Conventions) -> list[PartyRole | None]:
+    """What each party is here: where several may order or take the goods, the preferred qualifier's is the one."""
+    sent = {nad.value(1) for nad in nads}
+    acting = dict(PARTY_ROLES)
+    for role, preferred in ((PartyRole.BUYER, conventions.buyer), (PartyRole.DELIVERY_PARTY, conventions.ship_to)):
+        best = next((code for code in preferred if code in sent), None)
+        if best is not None:
+            acting[best] = role
+    return [acting.get(nad.value(1) or "") for nad in nads]
+
+
+def reference(group: Group, context: MessageContext) -> Reference | None:
+    """The reference of an RFF group, with the dates of the document that it names; None where it names none."""
+    rff = group.segments[0]
+    qualifier, text = rff.value(1, 1), rff.value(1, 2)
+    if not qualifier or not text:
+        context.keep_group(group)
+        return None
+    line = rff.value(1, 3)
+    if len(group.segments) == 1 and not group.groups:
+        return Reference(qualifier=qualifier, number=text, line=line)
+    dates = context.read_all(PERIOD, Period, context.sorted_out(group, ("DTM",)).segments["DTM"])
+    return Reference(qualifier=qualifier, number=text, line=line, dates=dates)
+
+
+def _contact(group: Group, context: MessageContext) -> Contact:
+    channels = tuple(
+        Channel(kind=components[1] or None if len(components) > 1 else None, number=components[0])
+        for com in context.sorted_out(group, ("COM",)).segments["COM"]
+        for components in com.elements[1:]
+        if components[0]
+    )
+    return context.read(CONTACT, Contact, group.segments[0], channels=channels)

@@ -1,0 +1,49 @@
+"""Parts of a line: by date (SCC with its QTY groups), or by place (LOC with QTY and DTM)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from mappings.edifact_context import MessageContext
+from mappings.edifact_lookup import Found, find
+from mappings.edifact_table import FIRM
+from mappings.edifact_tables import Tables
+from orders.findings import Severity, finding
+from orders.location import Field
+from orders.purchase_order import Schedule
+from parsers.edifact.segment import Segment
+from parsers.edifact.structure import Group
+
+
+def by_date(group: Group, tables: Tables, context: MessageContext) -> Iterator[Schedule]:
+    """The parts of an SCC group. A part that is only planned is told: an order that is firm must not come of it."""
+    scc = group.segments[0]
+    if scc.value(1) not in FIRM:
+        words = f"This part is a plan (SCC, 4017 is {scc.value(1)}), no firm order; tell us whether to deliver it."
+        told = finding("SYN022", words, location=scc.place(1), before=scc.value(1), line=context.line)
+        context.findings.append(told.model_copy(update={"severity": Severity.HOLD}))
+    context.keep(group.segments if scc.value(3) else group.segments[1:])
+    for inner in group.groups:
+        yield from _part(inner.segments, None, tables, context)
+        for below in inner.groups:
+            context.keep_group(below)
+
+
+def by_place(group: Group, tables: Tables, context: MessageContext) -> Iterator[Schedule]:
+    """The part of a LOC group; the group speaks of a place alone where it has neither quantity nor date."""
+    yield from _part(group.segments[1:], group.segments[0].value(2), tables, context)
+    for inner in group.groups:
+        context.keep_group(inner)
+
+
+def _part(
+    segments: Sequence[Segment], ship_to: str | None, tables: Tables, context: MessageContext
+) -> Iterable[Schedule]:
+    found: Found = {}
+    find(segments, tables.schedule, found)
+    used = {spot[0] for spot in found.values()}
+    context.keep(segment for segment in segments if segment not in used)
+    quantity: Decimal | None = context.number(found, Field.QUANTITY)
+    day: date | None = context.day(found, Field.REQUESTED_DATE)
+    if found:
+        yield Schedule(quantity=quantity, day=day, ship_to=ship_to)
