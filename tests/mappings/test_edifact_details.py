@@ -60,7 +60,8 @@ def test_a_party_with_everything() -> None:
     assert order.parties == (
         Party(
             role=PartyRole.BUYER, qualifier="BY", identifier="1", name="Shop South", street="Street 1 Yard",
-            city="Town", region="BY", postcode="12345", country="DE", places=(said_of.Place(qualifier="7", code="RAMP 2"),),
+            city="Town", region="BY", postcode="12345", country="DE",
+            places=(said_of.Place(qualifier="7", code="RAMP 2"),),
             references=(Reference(qualifier="VA", number="DE1", dates=(since,)),),
             contacts=(
                 said_of.Contact(
