@@ -1,17 +1,49 @@
 """How large a received file may be. Beyond a limit a file is refused with DOC008, never half read."""
 
+import time
 from dataclasses import dataclass
+
+
+class OverLimit(Exception):
+    """A file goes beyond a limit; the message says which, in a sentence for the sender."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of the file, bytes a workbook may unpack to, the ratio of the two, and cells in a file of tables."""
+    """Bytes of the file, bytes a workbook may unpack to, the ratio of the two, and cells in a file of tables.
+
+    ``part_bytes`` is for the parts of a workbook that are held as a whole (list of sheets, styles). ``seconds`` is the
+    processor time that the tables of a file may take, ``reader_bytes`` the address space of a process that reads them.
+    """
 
     file_bytes: int = 200 << 20
     table_bytes: int = 50 << 20
     unpacked_bytes: int = 200 << 20
     unpack_ratio: int = 200
     cells: int = 2_000_000
+    part_bytes: int = 8 << 20
+    seconds: float = 60
+    reader_bytes: int = 1 << 30
 
 
 DEFAULT = Limits()
+
+
+class Budget:
+    """What may still be spent on one file of tables: cells, and time of this thread's processor."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._cells = limits.cells
+        self._until = time.thread_time() + limits.seconds
+
+    def spend(self, cells: int) -> None:
+        """Take note of cells that were read; of fewer than none, where they will be read again. Errors: OverLimit."""
+        self._cells -= cells
+        if self._cells < 0:
+            raise OverLimit(f"The file has more than {self.limits.cells:,} cells.")
+
+    def check_time(self) -> None:
+        """Errors: OverLimit where the time is used up."""
+        if time.thread_time() > self._until:
+            raise OverLimit(f"The file takes longer than {self.limits.seconds:g} seconds to read.")

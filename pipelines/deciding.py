@@ -12,8 +12,8 @@ from orders.answers import AnswerKind
 from orders.decision import Decision, decide
 from orders.findings import finding
 from orders.policy import Policy
-from parsers.edifact.pausing import collection_paused
 from parsers.formats import Format
+from parsers.pausing import collection_paused
 from pipelines.books import Books
 from pipelines.checking import BATCH, batches, check_batch
 from pipelines.clock import Clock

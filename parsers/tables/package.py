@@ -1,22 +1,26 @@
 """The parts of an OOXML package that a reader of rows needs: sheets, shared strings, number formats.
 
-XML is read by defusedxml, so that no entity is expanded and nothing is fetched. Namespaces are dropped, because the
-strict and the transitional form of OOXML (ISO/IEC 29500) differ in nothing else that matters here.
+The small parts are read whole by defusedxml, so that no entity is expanded and nothing is fetched; the shared strings,
+which can be many, as a stream.
 """
 
+import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
-from typing import IO, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-_BUILTIN_FORMATS = {
-    9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
-    49: "@",
-}  # fmt: skip
+from parsers.limits import Budget, Limits
+from parsers.tables.archive import small_part
+from parsers.tables.number_formats import BUILTIN_FORMATS
+from parsers.tables.table import GENERAL
+from parsers.tables.xml_stream import events, local, pieces
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class SheetPart(NamedTuple):
@@ -30,8 +34,9 @@ class SheetPart(NamedTuple):
 class Package:
     """An opened workbook; ``macros`` and ``links`` say what it carries that is left alone."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, budget: Budget) -> None:
         self.archive = archive
+        self.budget = budget
         names = set(archive.namelist())
         self.macros = any(name.lower().endswith("vbaproject.bin") for name in names)
         self.links = any(name.startswith("xl/externalLinks/") for name in names)
@@ -39,9 +44,9 @@ class Package:
         self.sheets = tuple(self._sheets(names))
 
     def _sheets(self, names: set[str]) -> Iterator[SheetPart]:
-        workbook = _workbook_part(self.archive, names)
-        targets = _relations(self.archive, workbook, names)
-        for element in elements(self.archive.open(workbook), ("workbookPr", "sheet")):
+        workbook = self._workbook_part(names)
+        targets = relations(self.archive, workbook, self.budget.limits)
+        for element in _elements(self.archive, workbook, ("workbookPr", "sheet"), self.budget.limits):
             if local(element.tag) == "workbookPr":
                 self.epoch_1904 = element.get("date1904", "0").lower() in ("1", "true")
                 continue
@@ -57,69 +62,100 @@ class Package:
         part = next((name for name in self.archive.namelist() if name.lower() == "xl/sharedstrings.xml"), None)
         if part is None:
             return []
-        return [text_of(element) for element in elements(self.archive.open(part), ("si",))]
+        strings = _Strings(self.budget)
+        for _ in events(pieces(self.archive.open(part)), strings.start, strings.end, strings.text):
+            self.budget.check_time()
+        return strings.found
 
-    def number_formats(self) -> list[str | None]:
-        """The number format of every cell style, by its index; None is General."""
+    def number_formats(self) -> list[str]:
+        """The number format of every cell style, by its index."""
         part = next((name for name in self.archive.namelist() if name.lower() == "xl/styles.xml"), None)
         if part is None:
             return []
         own: dict[str, str] = {}
-        for element in elements(self.archive.open(part), ("numFmts", "cellXfs")):
+        for element in _elements(self.archive, part, ("numFmts", "cellXfs"), self.budget.limits):
             if local(element.tag) == "numFmts":
                 own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in element}
             else:
                 return [_format(xf.get("numFmtId", "0"), own) for xf in element]
         return []
 
-
-def _format(identifier: str, own: dict[str, str]) -> str | None:
-    if identifier in own:
-        return own[identifier]
-    return _BUILTIN_FORMATS.get(int(identifier)) if identifier.isdigit() else None
-
-
-def _workbook_part(archive: zipfile.ZipFile, names: set[str]) -> str:
-    for element in elements(archive.open("_rels/.rels"), ("Relationship",)) if "_rels/.rels" in names else ():
-        if element.get("Type", "").endswith("/officeDocument"):
-            return element.get("Target", "").lstrip("/")
-    return "xl/workbook.xml"
+    def _workbook_part(self, names: set[str]) -> str:
+        for element in (
+            _elements(self.archive, "_rels/.rels", ("Relationship",), self.budget.limits)
+            if "_rels/.rels" in names
+            else ()
+        ):
+            if element.get("Type", "").endswith("/officeDocument"):
+                return element.get("Target", "").lstrip("/")
+        return "xl/workbook.xml"
 
 
-def _relations(archive: zipfile.ZipFile, part: str, names: set[str]) -> dict[str, tuple[str, str]]:
+def relations(archive: zipfile.ZipFile, part: str, limits: Limits) -> dict[str, tuple[str, str]]:
+    """Kind and name of each part that this part relates to, by the identification of the relation."""
     folder, name = posixpath.split(part)
     path = f"{folder}/_rels/{name}.rels"
-    if path not in names:
+    if path not in archive.namelist():
         return {}
     found = {}
-    for element in elements(archive.open(path), ("Relationship",)):
+    for element in _elements(archive, path, ("Relationship",), limits):
         target = element.get("Target", "")
         full = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[element.get("Id", "")] = (element.get("Type", "").rsplit("/", 1)[-1], full)
     return found
 
 
-def elements(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[Element]:
-    """Each element with one of these local names, whole, forgotten again after use."""
-    with stream:
-        for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
-            if local(element.tag) in tags:
-                yield element
-                element.clear()
+def _elements(archive: zipfile.ZipFile, part: str, tags: tuple[str, ...], limits: Limits) -> Iterator[Element]:
+    """Each element with one of these local names."""
+    content = small_part(archive, part, limits)
+    for _, element in iterparse(io.BytesIO(content), events=("end",), forbid_dtd=True):
+        if local(element.tag) in tags:
+            yield element
 
 
-def local(name: str) -> str:
-    """The name without its namespace."""
-    return name.rpartition("}")[2]
+class _Strings:
+    """Gathers the shared strings; a rich one is the text of its runs."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.found: list[str] = []
+        self._budget = budget
+        self._parts: list[str] = []
+        self._wanted = False
+        self._phonetic = False
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        if name == "t":
+            self._wanted = not self._phonetic
+        elif name == "rPh":
+            self._phonetic = True
+
+    def end(self, name: str) -> None:
+        if name == "si":
+            self.found.append(unescaped("".join(self._parts)))
+            self._parts.clear()
+            self._budget.spend(1)
+        elif name == "t":
+            self._wanted = False
+        elif name == "rPh":
+            self._phonetic = False
+
+    def text(self, text: str) -> None:
+        if self._wanted:
+            self._parts.append(text)
 
 
-def text_of(element: Element) -> str:
-    """All text of a rich or plain string, without phonetic readings (rPh)."""
-    parts = []
-    for child in element:
-        tag = local(child.tag)
-        if tag == "t":
-            parts.append(child.text or "")
-        elif tag == "r":
-            parts.extend(one.text or "" for one in child if local(one.tag) == "t")
-    return "".join(parts)
+def unescaped(text: str) -> str:
+    """Characters that XML cannot hold are written as ``_x000D_`` (ISO/IEC 29500, ST_Xstring)."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    # A NUL or half a surrogate pair is no character that could be passed on; it stays as written.
+    return escaped[0] if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def _format(identifier: str, own: dict[str, str]) -> str:
+    if identifier in own:
+        return own[identifier] or GENERAL
+    return BUILTIN_FORMATS.get(int(identifier), GENERAL) if identifier.isdigit() else GENERAL

@@ -1,4 +1,4 @@
-"""The one located table model, the same for delimited text and workbooks."""
+"""The one located table model, the same for delimited text and workbooks of every kind."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,12 +7,17 @@ from typing import NamedTuple
 from orders.findings import Finding
 from orders.location import CellLocation
 
+GENERAL = "General"
+"""The number format that shows a number as it is."""
+
 
 class CellKind(StrEnum):
     """What the file says a cell holds."""
 
     TEXT = "text"
     NUMBER = "number"
+    DATE = "date"
+    """A day or a moment, stored in the form of ISO 8601."""
     BOOLEAN = "boolean"
     ERROR = "error"
     NO_VALUE = "no_value"
@@ -20,14 +25,17 @@ class CellKind(StrEnum):
 
 
 class Cell(NamedTuple):
-    """A cell that is not empty: ``text`` is exactly what is stored, ``number_format`` as the workbook names it."""
+    """A cell that is not empty: ``text`` is exactly what is stored, ``number_format`` as the workbook names it.
+
+    A fact that the format of the file does not hold is None, never False: the number format of a delimited text.
+    """
 
     row: int
     column: int
     text: str
     kind: CellKind = CellKind.TEXT
     number_format: str | None = None
-    formula: bool = False
+    formula: bool | None = False
 
 
 @dataclass(slots=True)
@@ -64,12 +72,14 @@ class Table:
 class TableFile:
     """Every table of a file, in its order, with what was noticed while reading.
 
-    ``encoding`` and ``delimiter`` are those of delimited text, as they were found.
+    ``encoding`` and ``delimiter`` are those of delimited text, as they were found; ``encoding_certain`` is False where
+    the bytes fit other encodings as well.
     """
 
     tables: list[Table] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     encoding: str = "utf-8"
+    encoding_certain: bool = True
     delimiter: str = ","
 
 

@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.limits import DEFAULT, Limits
-from parsers.tables.table import Cell, CellKind, TableFile
+from parsers.tables.table import GENERAL, Cell, CellKind, TableFile
 from parsers.tables.workbook import read_workbook
 from tests.parsers import workbooks
 from tests.parsers.workbooks import with_sheet, zipped
@@ -49,7 +50,7 @@ def cells(content: bytes) -> list[Cell]:
         ('<c r="A1" t="b"><v>1</v></c>', Cell(1, 1, "TRUE", CellKind.BOOLEAN)),
         ('<c r="A1" t="b"><v>0</v></c>', Cell(1, 1, "FALSE", CellKind.BOOLEAN)),
         ('<c r="A1" t="e"><v>#N/A</v></c>', Cell(1, 1, "#N/A", CellKind.ERROR)),
-        ('<c r="A1" t="d"><v>2026-11-16</v></c>', Cell(1, 1, "2026-11-16")),
+        ('<c r="A1" t="d"><v>2026-11-16</v></c>', Cell(1, 1, "2026-11-16", CellKind.DATE)),
         ('<c r="A1"><f>1+1</f><v>2</v></c>', Cell(1, 1, "2", CellKind.NUMBER, formula=True)),
         ('<c r="A1"><f>1+1</f></c>', Cell(1, 1, "", CellKind.NO_VALUE, formula=True)),
         ('<c r="A1" s="1"><v>42</v></c>', Cell(1, 1, "42", CellKind.NUMBER, "000000")),
@@ -64,7 +65,11 @@ def cells(content: bytes) -> list[Cell]:
 )  # fmt: skip
 def test_cell(xml: str, expected: Cell) -> None:
     shared = ("<t>eins</t>", "<t>zwei</t>", "<r><t>re</t></r><r><t>ich</t></r><rPh><t>no</t></rPh>")
-    assert cells(with_sheet(f"<row>{xml}</row>", shared=shared, styles=STYLES)) == [expected]
+    if expected.number_format is None:
+        expected = expected._replace(number_format=GENERAL)
+    for space in ("", "\n"):  # a line end between cells is read another way
+        content = with_sheet(f"<row>{xml}{space}</row>", shared=shared, styles=STYLES)
+        assert cells(content) == [expected]
 
 
 def test_rows_without_numbers_are_counted() -> None:
@@ -82,7 +87,7 @@ def test_the_strict_form_is_read_like_the_transitional() -> None:
     strict = with_sheet(
         '<row r="1"><c r="A1"><v>1</v></c></row>', main=workbooks.STRICT_MAIN, office=workbooks.STRICT_OFFICE
     )
-    assert cells(strict) == [Cell(1, 1, "1", CellKind.NUMBER)]
+    assert cells(strict) == [Cell(1, 1, "1", CellKind.NUMBER, GENERAL)]
 
 
 def test_names_of_parts_may_differ_in_case() -> None:
@@ -134,6 +139,8 @@ DAMAGED = {
     "a row beyond the last": with_sheet('<row r="1048577"><c><v>1</v></c></row>'),
     "a row without a number": with_sheet('<row r="x"/>'),
     "a column beyond the last": with_sheet('<row r="1"><c r="ZZZ1"><v>1</v></c></row>'),
+    "a cell that stands there twice": with_sheet('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'),
+    "elements nested too deep": with_sheet("<row>" + "<x>" * 70 + "</x>" * 70 + "</row>"),
     "a merged range of nothing": with_sheet("<row/>", behind='<mergeCells><mergeCell ref="x"/></mergeCells>'),
     "a DTD": zipped({**workbooks.parts(), "xl/worksheets/sheet1.xml": ENTITY + "<worksheet/>"}),
     "a DTD in the workbook": zipped({**workbooks.parts(), "xl/workbook.xml": ENTITY + "<workbook/>"}),
@@ -218,3 +225,39 @@ def test_rows_are_those_of_openpyxl(rows: list[list[Any]]) -> None:
         for cell in cells(stream.getvalue())
     }
     assert ours == expected
+
+
+TEXTS = st.text(st.sampled_from("aB1<&>\"' ;_x0041\tä€😀\n"), max_size=8)
+ATTRIBUTES = st.sampled_from(
+    ["", ' s="1"', ' s="2" t="n"', ' t="inlineStr"', ' t="str"', ' t="b"', ' t="e"', ' t="d"', ' t="s"']
+)
+
+
+@st.composite
+def _cell_xml(draw: st.DrawFn) -> str:
+    value = escape(draw(TEXTS))
+    index = draw(st.integers(0, 2))
+    body = draw(
+        st.sampled_from(
+            ["", "<v/>", f"<v>{index}</v>", f"<is><t>{value}</t></is>", f"<f>A1</f><v>{index}</v>", "<f/>", "<v></v>"]
+        )
+    )
+    return f"{draw(ATTRIBUTES)}>{body}</c>" if body else f"{draw(ATTRIBUTES)}/>"
+
+
+@given(st.lists(st.lists(_cell_xml(), max_size=4), max_size=4), st.booleans(), st.sampled_from(["\n", "<!-- -->"]))
+@settings(max_examples=100, deadline=None)
+def test_both_ways_of_reading_rows_give_the_same(rows: list[list[str]], hidden: bool, unusual: str) -> None:
+    """What nearly every program writes is read a faster way; a comment or a line end makes it XML of any shape."""
+    written = "".join(
+        f'<row r="{2 * number}" hidden="{int(hidden)}">'
+        + "".join(f'<c r="{column}{2 * number}"{cell}' for column, cell in zip("ABCD", cells, strict=False))
+        + "</row>"
+        for number, cells in enumerate(rows, start=1)
+    )
+    merged = '<mergeCells><mergeCell ref="A2:C4"/></mergeCells>'
+    shared = ("<t>eins</t>", "<t>a_x0041_</t>", "<t></t>")
+    plain, other = (
+        read(with_sheet(written + end, shared=shared, styles=STYLES, behind=merged)) for end in ("", unusual)
+    )
+    assert (plain.tables, plain.findings) == (other.tables, other.findings)
