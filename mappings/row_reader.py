@@ -25,6 +25,10 @@ class RowReader:
         return self._read(named, text_value)
 
     def identifier(self, named: Field) -> str | None:
+        cell = self.cells.get(named)
+        if cell is not None and not self.table.encoding_certain and not cell.text.isascii():
+            words = "These letters depend on the encoding of the file, which it does not tell. Save it as UTF-8."
+            self.remark(named, Remark("CHR004", words))
         digits = next((width for name, width in self.layout.digits.items() if name == named.value), None)
         return self._read(named, identifier_value if digits is None else lambda cell: _wide(cell, digits))
 

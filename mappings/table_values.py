@@ -80,7 +80,7 @@ def identifier_value(cell: Cell) -> Text:
             )
             return Text(None, (Remark("NRM002", words),))
         return Text(clean or None, _tidied(cell.text, clean))
-    if cell.kind is CellKind.BOOLEAN or is_date_format(cell.number_format):
+    if cell.kind in (CellKind.BOOLEAN, CellKind.DATE) or is_date_format(cell.number_format):
         words = "A spreadsheet has turned this number into a date or a truth value. Send it as text."
         return Text(None, (Remark("NRM002", words),))
     digits = _whole(cell.text)
@@ -112,6 +112,8 @@ def number_value(cell: Cell, notation: Notation) -> Number:
         return _stored_number(cell)
     if cell.kind is CellKind.BOOLEAN:
         return Number(None, (Remark("QTY001", f"{cell.text} is not a number. Enter one."),))
+    if cell.kind is CellKind.DATE:
+        return Number(None, (Remark("QTY001", "A spreadsheet has turned this number into a date. Enter it again."),))
     clean = tidy(cell.text)
     plain_here = "." not in clean or notation.decimal_mark != ","
     if plain_here and _PLAIN.fullmatch(clean) and len(clean) <= MAX_DIGITS and not _ambiguous(clean, notation):

@@ -7,18 +7,26 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from orders.findings import Finding, finding
+from parsers.limits import DEFAULT, Limits
+from parsers.wrapping import GZIP, ZIP, Wrapped, unwrapped
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BARE_BIFF = re.compile(rb"\x09[\0\x02\x04\x08][\x04\x06\x08]\0[\0-\x07][\0-\x06]")
+"""The first record of an old workbook (BOF) that stands in no compound file, as BIFF 2 to 4 do."""
 _EDIFACT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:UNA.{5}[^\w\s]\s*)?UN[BGH][^\w\s]", re.DOTALL)
 _EDIFACT_LATER = re.compile(rb"(?:UNA.{6}\s*)?UNB[+\x1d][A-Z]{4}[:\x1f]\d", re.DOTALL)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
+_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
+_WEB_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b", re.IGNORECASE
+)
 HEAD = 1 << 16
 """How many bytes of a file are looked at first."""
 
 
 class Format(StrEnum):
-    """Kinds of file, as the outside contracts name them."""
+    """Kinds of file, as the outside contracts name them. XLS is also what is named so and is XML or a web page."""
 
     EDIFACT = "edifact"
     CSV = "csv"
@@ -29,19 +37,57 @@ class Format(StrEnum):
     UNKNOWN = "unknown"
 
 
-def recognise(head: bytes, whole: Callable[[], bytes] | None) -> tuple[Format, list[Finding]]:
+_ENDINGS = {
+    "xlsx": Format.XLSX, "xlsm": Format.XLSX, "xltx": Format.XLSX, "xltm": Format.XLSX, "xls": Format.XLS,
+    "xlt": Format.XLS, "xlsb": Format.XLSB, "ods": Format.ODS, "csv": Format.CSV, "tsv": Format.CSV, "txt": Format.CSV,
+    "psv": Format.CSV, "ssv": Format.CSV, "tab": Format.CSV,
+}  # fmt: skip
+
+
+def recognise(
+    head: bytes, whole: Callable[[], bytes] | None, name: str = "", limits: Limits = DEFAULT
+) -> tuple[Format, list[Finding]]:
     """The kind of a file by its first bytes, and why it cannot be read where that is plain already.
 
     ``whole`` gives the whole file where an archive has to be looked into; None where it is too large for that.
+    ``name`` is only compared: LAY014 where it says something else than the content.
     """
+    if head.startswith((GZIP, ZIP)) and whole is not None:
+        try:
+            inside = unwrapped(whole(), limits)
+        except Wrapped as fault:
+            return Format.UNKNOWN, [finding(fault.code, str(fault))]
+        if inside is not None:
+            return _packed(inside)
+    kind, findings = _kind(head, whole)
+    ending = name.rpartition(".")[2].lower()
+    if not findings and kind is not Format.EDIFACT and _ENDINGS.get(ending, kind) is not kind:
+        words = f"The file is named .{ending}, but its content is {kind.value}. It was read as that."
+        findings = [finding("LAY014", words)]
+    return kind, findings
+
+
+def _packed(inside: bytes) -> tuple[Format, list[Finding]]:
+    kind, findings = _kind(inside[:HEAD], lambda: inside)
+    if kind is Format.EDIFACT:
+        words = "The file is an archive with an EDIFACT interchange inside. Send the interchange as it is."
+        return Format.UNKNOWN, [finding("DOC001", words)]
+    if kind is Format.UNKNOWN:
+        return kind, findings
+    return kind, [finding("LAY014", f"The file is an archive; the {kind.value} file inside was read."), *findings]
+
+
+def _kind(head: bytes, whole: Callable[[], bytes] | None) -> tuple[Format, list[Finding]]:
     if not head.strip():
         return Format.UNKNOWN, [finding("DOC001", "The file is empty. Send it again.")]
     if _EDIFACT.match(head) or _EDIFACT_LATER.search(head):
         return Format.EDIFACT, []
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(ZIP):
         return _zipped(whole()) if whole else (Format.XLSX, [])
     if head.startswith(_OLE):
         return _compound(whole() if whole else head)
+    if _BARE_BIFF.match(head):
+        return Format.XLS, []
     if _is_text(head):
         return _text(head)
     words = "The file is neither EDIFACT, CSV nor a workbook. Send one of these."
@@ -56,9 +102,9 @@ def _zipped(content: bytes) -> tuple[Format, list[Finding]]:
         words = "The workbook is cut off or damaged. Save it again and send it whole."
         return Format.UNKNOWN, [finding("DOC001", words)]
     if any(name.endswith("workbook.bin") for name in names):
-        return Format.XLSB, _not_yet("an xlsb workbook")
-    if "content.xml" in names:
-        return Format.ODS, _not_yet("an OpenDocument sheet")
+        return Format.XLSB, []
+    if "content.xml" in names or "encrypted-package" in names:
+        return Format.ODS, []
     if any(name.startswith("xl/") for name in names) or "[content_types].xml" in names:
         return Format.XLSX, []
     return Format.UNKNOWN, [finding("DOC001", "The file is a zip archive, not an order. Send the file inside.")]
@@ -67,20 +113,34 @@ def _zipped(content: bytes) -> tuple[Format, list[Finding]]:
 def _compound(content: bytes) -> tuple[Format, list[Finding]]:
     if _ENCRYPTED in content:
         return Format.XLSX, [finding("DOC002", "The workbook is protected by a password. Send it without one.")]
-    if _WORKBOOK_STREAM in content:
-        return Format.XLS, _not_yet("an old xls workbook")
+    if any(stream in content for stream in _WORKBOOK_STREAMS):
+        return Format.XLS, []
     return Format.UNKNOWN, [finding("DOC001", "The file is an Office file, but not a workbook. Send a workbook.")]
-
-
-def _not_yet(what: str) -> list[Finding]:
-    return [finding("DOC001", f"The file is {what}, which is not read here. Save it as xlsx and send it again.")]
 
 
 def _text(head: bytes) -> tuple[Format, list[Finding]]:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<", b"{", b"%pdf")):
-        return Format.UNKNOWN, [finding("DOC001", "The file is markup, not a table of order lines. Send CSV or xlsx.")]
-    return Format.CSV, []
+    if not start.startswith((b"<", b"{", b"%pdf")):
+        return Format.CSV, []
+    if is_xml_workbook(head):
+        return Format.XLS, [finding("LAY014", "The file is a workbook in the XML of Excel 2003, and was read as that.")]
+    if is_web_page(head):
+        words = "The file is a web page; its tables were read. Send a workbook or CSV, which says more."
+        return Format.XLS, [finding("LAY014", words)]
+    return Format.UNKNOWN, [finding("DOC001", "The file is markup, not a table of order lines. Send CSV or xlsx.")]
+
+
+def is_xml_workbook(head: bytes) -> bool:
+    """Whether the first bytes are those of a workbook in the XML of Excel 2003."""
+    return (
+        head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _XML_WORKBOOK in head and b"<html" not in head.lower()
+    )
+
+
+def is_web_page(head: bytes) -> bool:
+    """Whether the first bytes are those of a web page with a table."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return bool(_WEB_PAGE.match(start)) and b"<table" in head.lower()
 
 
 def _is_text(head: bytes) -> bool:

@@ -62,7 +62,7 @@ class Answers:
         if outcome.format == Format.EDIFACT.value:
             return self._edifact_reply(work, outcome, orders, stem)
         answer = self._answer(outcome, orders)
-        if outcome.format == Format.XLSX.value:
+        if outcome.format != Format.CSV.value:
             return Reply(name=f"{stem}.answer.xlsx", content=annotated_workbook(answer))
         return Reply(name=f"{stem}.answer.csv", content=annotated_csv(answer))
 

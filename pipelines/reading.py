@@ -14,9 +14,8 @@ from parsers.edifact.reader import Message, messages
 from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format
 from parsers.limits import DEFAULT, Limits
-from parsers.tables.delimited import read_delimited
+from parsers.tables.files import read_tables
 from parsers.tables.table import TableFile
-from parsers.tables.workbook import read_workbook
 from pipelines.recognising import Recognised
 
 ORDER_MESSAGES = ("ORDERS", "ORDCHG")
@@ -96,11 +95,13 @@ class Reading:
         """The tables of a workbook or delimited file, as they are stored in it."""
         partner = self.recognised.partner
         content = self.recognised.incoming.content()
-        if self.recognised.format is Format.XLSX:
-            return read_workbook(content, self.limits)
         layout = partner.layout if partner else None
-        return read_delimited(
-            content, self.limits, layout.encoding if layout else None, layout.delimiter if layout else None
+        return read_tables(
+            content,
+            self.recognised.format,
+            self.limits,
+            layout.encoding if layout else None,
+            layout.delimiter if layout else None,
         )
 
 

@@ -31,16 +31,17 @@ def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Re
     if file.size > limits.file_bytes:
         words = f"The file has {file.size:,} bytes; the limit is {limits.file_bytes:,}. Split it."
         return Recognised(file, Format.UNKNOWN, None, [finding("DOC008", words)], readable=False)
-    kind, findings = recognise(file.head(HEAD), file.content if file.size <= limits.table_bytes else None)
+    whole = file.content if file.size <= limits.table_bytes else None
+    kind, findings = recognise(file.head(HEAD), whole, file.name, limits)
     if kind is Format.EDIFACT:
         return _edifact(file, books, findings)
     if kind is not Format.UNKNOWN and file.size > limits.table_bytes:
         words = f"The file has {file.size:,} bytes; the limit for tables is {limits.table_bytes:,}. Split it."
         findings = [finding("DOC008", words)]
     partner = books.partner(file.customer) if file.customer else None
-    if not findings and partner is None:
-        findings = [_unknown_sender(file)]
     unreadable = any(one.code in ("DOC001", "DOC002", "DOC008") for one in findings)
+    if not unreadable and partner is None:
+        findings = [*findings, _unknown_sender(file)]
     return Recognised(file, kind, partner, findings, readable=not unreadable)
 
 

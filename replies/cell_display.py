@@ -8,8 +8,6 @@ from parsers.tables.table import Cell, CellKind, Table
 
 def displayed(cell: Cell, table: Table) -> str:
     """Dates stored as numbers as ISO dates, binary fractions to 15 digits (ECMA-376); everything else as stored."""
-    if cell.kind is CellKind.BOOLEAN:
-        return "TRUE" if cell.text == "1" else "FALSE"
     if cell.kind is not CellKind.NUMBER:
         return cell.text
     try:

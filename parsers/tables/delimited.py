@@ -1,103 +1,132 @@
-"""Delimited text to a table: encoding, delimiter, quotes and physical line numbers, with no type inferred."""
+"""Delimited text to a table: delimiter, quotes and physical line numbers, with no type inferred."""
 
 import csv
 import io
 import re
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from orders.findings import Finding, finding
-from parsers.limits import Limits
+from parsers.limits import Budget, Limits, OverLimit
+from parsers.tables.decoding import decoded
+from parsers.tables.records import Record, records
 from parsers.tables.table import Cell, Row, Table, TableFile
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DELIMITERS = ";\t,|"
-_SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=([^\n])"?\n', re.IGNORECASE)
 _SAMPLE_LINES = 200
-csv.field_size_limit(1 << 20)
-
-
-class _Decoded(NamedTuple):
-    text: str
-    codec: str
-    certain: bool
+_LONGEST_FIELD = 1 << 20
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MOST_CONTROLS = 50
 
 
 def read_delimited(content: bytes, limits: Limits, codec: str | None = None, delimiter: str | None = None) -> TableFile:
     """Read the whole text. ``codec`` and ``delimiter`` are the customer's, used where the file itself does not tell."""
     found = TableFile()
-    decoded = _decode(content, codec, found.findings)
-    if "\0" in decoded.text:
-        found.findings.append(finding("DOC001", "The text has NUL characters; it is damaged or no text at all."))
+    text, certain = decoded(content, codec, found)
+    if "\0" in text:
+        words = "The text has NUL characters; it is damaged or no text at all. Save it again as CSV."
+        found.findings.append(finding("DOC001", words))
         return found
-    text, first_line = decoded.text, 1
+    if "\r" in text:
+        # A bare CR ends a line too (old Macintosh files).
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first_line = 1
     sep_line = _SEP_LINE.match(text)
     if sep_line:
         delimiter, text, first_line = sep_line[1], text[sep_line.end() :], 2
-    table = Table(None, [])
+    elif not delimiter or delimiter not in text:
+        delimiter = _delimiter(text)
+    found.delimiter = delimiter
+    table = Table(None, [], encoding_certain=certain)
     try:
-        delimiter = delimiter if sep_line or (delimiter and delimiter in text) else _delimiter(text)
-        found.encoding, found.delimiter = decoded.codec, delimiter or ","
-        _read_rows(table, text, delimiter or ",", first_line, limits)
-    except csv.Error as error:
-        words = f"The text cannot be split into fields near line {len(table.rows) + first_line}: {error}."
-        found.findings.append(finding("DOC001", words))
+        odd = _read_rows(table, records(text, delimiter), first_line, Budget(limits))
+    except OverLimit as over:
+        found.findings.append(finding("DOC008", f"{over} Split it."))
         return found
-    except _TooManyCells:
-        words = f"The file has more than {limits.cells:,} cells. Split it."
-        found.findings.append(finding("DOC008", words))
+    except _EndlessField as endless:
+        found.findings.append(finding("DOC001", str(endless)))
         return found
-    if table.rows and _quote_left_open(text, table.rows[-1].number - first_line, found.delimiter):
-        place = table.location(table.rows[-1].number)
-        words = (
-            f"A quote in line {table.rows[-1].number} is never closed; what follows it cannot be told apart. Close it."
-        )
-        found.findings.append(finding("LAY013", words, location=place))
-    if not decoded.certain and not text.isascii():
-        found.findings.extend(_uncertain(table, decoded.codec))
     found.tables.append(table)
+    found.findings.extend(_about_quotes(table, odd, first_line))
+    found.findings.extend(_second_count(table, text, delimiter))
+    found.findings.extend(_control_characters(table, text))
+    if not certain:
+        found.findings.extend(_assumed(table, found.encoding))
     return found
 
 
-class _TooManyCells(Exception):
+class _EndlessField(Exception):
     pass
 
 
-def _decode(content: bytes, codec: str | None, findings: list[Finding]) -> _Decoded:
-    for bom, name in _BOMS:
-        if content.startswith(bom):
-            findings.append(finding("CHR005", "The file begins with a byte order mark; it was skipped."))
-            return _Decoded(_marked(content[len(bom) :], name, findings), name, True)
-    if content[1:2] == b"\0" and content[3:4] == b"\0" and b"\0" not in content[::2]:
-        return _Decoded(content.decode("utf-16-le", "replace"), "utf-16-le", True)
-    if content[0:1] == b"\0" and content[2:3] == b"\0" and b"\0" not in content[1::2]:
-        return _Decoded(content.decode("utf-16-be", "replace"), "utf-16-be", True)
+def _read_rows(table: Table, read: Iterator[Record], first_line: int, budget: Budget) -> list[Record]:
+    """Fill the table; gives the records whose quotes are to be looked at."""
+    odd = []
+    for record in read:
+        number = record.line + first_line
+        budget.spend(len(record.fields))
+        if record.fields and max(map(len, record.fields)) > _LONGEST_FIELD:
+            raise _EndlessField(f"A field in line {number} does not end. Check the quotes and the delimiters.")
+        cells = {
+            column: Cell(number, column, value, formula=None)
+            for column, value in enumerate(record.fields, start=1)
+            if value != ""
+        }
+        table.rows.append(Row(number, cells, None, len(record.fields)))
+        if record.swallowed or record.fault:
+            odd.append(record)
+    budget.check_time()
+    return odd
+
+
+def _about_quotes(table: Table, odd: list[Record], first_line: int) -> list[Finding]:
+    """Quotes that are never closed, closed in the midst of a field, or closed by a line that has its own fields."""
+    usual = Counter(row.fields for row in table.rows if row.fields).most_common(1)
+    width = usual[0][0] if usual else None
+    said = []
+    for record in odd:
+        number = record.line + first_line
+        words = record.fault.format(number) if record.fault else None
+        if words is None and width is not None and record.swallowed >= max(1, width - 1):
+            words = f"A quote opened in line {number} holds what looks like further lines. Close it where it ends."
+        if words:
+            said.append(finding("LAY013", words, location=table.location(number), before=_shown(record)))
+    return said
+
+
+def _shown(record: Record) -> str:
+    return " ".join(record.fields)[:70]
+
+
+def _second_count(table: Table, text: str, delimiter: str) -> list[Finding]:
+    """Python's csv counts the records as well, where it can read them."""
+    ours = sum(1 for row in table.rows if row.fields)
     try:
-        return _Decoded(content.decode("utf-8"), "utf-8", True)
-    except UnicodeDecodeError:
-        pass
-    if codec is not None:
-        try:
-            return _Decoded(content.decode(codec), codec, True)
-        except UnicodeDecodeError:
-            pass
-    try:
-        return _Decoded(content.decode("cp1252"), "cp1252", False)
-    except UnicodeDecodeError:
-        return _Decoded(content.decode("iso8859-1"), "iso8859-1", False)
+        theirs = sum(1 for fields in csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter) if fields)
+    except csv.Error:
+        return []
+    if ours == theirs:
+        return []
+    words = f"Two ways of reading the file find {ours} and {theirs} lines. Check its quotes, and save it again."
+    return [finding("DOC007", words, before=str(theirs))]
 
 
-def _marked(content: bytes, codec: str, findings: list[Finding]) -> str:
-    """Text in the encoding that the file declares; where bytes do not fit, a finding says so."""
-    try:
-        return content.decode(codec)
-    except UnicodeDecodeError as error:
-        words = f"The file says that it is {codec}, but some of its bytes are not. Save it again."
-        findings.append(finding("CHR001", words, before=ascii(content[error.start : error.start + 8])))
-        return content.decode(codec, "replace")
+def _control_characters(table: Table, text: str) -> list[Finding]:
+    """The cells with control characters, the first of them where there are many."""
+    said: list[Finding] = []
+    if not _CONTROLS.search(text):
+        return said
+    for row in table.rows:
+        for cell in row.cells.values():
+            if len(said) < _MOST_CONTROLS and _CONTROLS.search(cell.text):
+                place = table.location(row.number, cell.column)
+                words = "The cell has control characters, which cannot be seen. Take them out."
+                said.append(finding("CHR003", words, location=place, before=cell.text[:70]))
+    return said
 
 
-def _uncertain(table: Table, codec: str) -> list[Finding]:
+def _assumed(table: Table, codec: str) -> list[Finding]:
     """Say that the encoding was assumed, at the first cell where it matters."""
     for row in table.rows:
         for cell in row.cells.values():
@@ -110,10 +139,10 @@ def _uncertain(table: Table, codec: str) -> list[Finding]:
 
 def _delimiter(text: str) -> str:
     """The delimiter that most lines agree on: the same number of fields on the most lines, more fields first."""
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    sample = "\n".join(text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
     best, best_score = ",", (0, 0)
     for candidate in _DELIMITERS:
-        widths = Counter(len(fields) for fields in csv.reader(lines, delimiter=candidate))
+        widths = Counter(len(record.fields) for record in records(sample, candidate) if record.fields)
         width, agreeing = max(
             ((width, number) for width, number in widths.items() if width > 1),
             key=lambda pair: (pair[1], pair[0]),
@@ -122,31 +151,3 @@ def _delimiter(text: str) -> str:
         if (agreeing, width) > best_score:
             best, best_score = candidate, (agreeing, width)
     return best
-
-
-def _read_rows(table: Table, text: str, delimiter: str, first_line: int, limits: Limits) -> None:
-    # csv counts physical lines as they are handed to it: line ends inside of quotes stay with their field.
-    reader = csv.reader(io.StringIO(_one_line_end(text), newline="\n"), delimiter=delimiter)
-    cells, start = 0, 0
-    for fields in reader:
-        number = start + first_line
-        start = reader.line_num
-        kept = {column: Cell(number, column, value) for column, value in enumerate(fields, start=1) if value != ""}
-        cells += len(fields)
-        if cells > limits.cells:
-            raise _TooManyCells
-        table.rows.append(Row(number, kept, None, len(fields)))
-
-
-def _quote_left_open(text: str, line: int, delimiter: str) -> bool:
-    """Whether the last row, behind this many lines, ends inside of a quote: a field added to it then goes unseen."""
-    last = _one_line_end(text).split("\n", line)[-1].rstrip("\n")
-    if '"' not in last:
-        return False
-    *_, fields = csv.reader(io.StringIO(f"{last}{delimiter}end", newline="\n"), delimiter=delimiter)
-    return fields[-1] != "end"
-
-
-def _one_line_end(text: str) -> str:
-    """The text with one kind of line end; a bare CR ends a line too (old Macintosh files)."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

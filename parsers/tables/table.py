@@ -53,7 +53,8 @@ class Row:
 class Table:
     """One sheet, or one delimited file (``sheet`` is None). ``epoch_1904`` is the workbook's date system.
 
-    ``merged`` are ranges of (first row, first column, last row, last column).
+    ``merged`` are ranges of (first row, first column, last row, last column). ``encoding_certain`` is False where the
+    bytes of a delimited file fit other encodings as well.
     """
 
     sheet: str | None
@@ -61,6 +62,7 @@ class Table:
     hidden: bool = False
     epoch_1904: bool = False
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    encoding_certain: bool = True
 
     def location(self, row: int, column: int | None = None) -> CellLocation:
         """The place of a row or of a cell in it."""
@@ -72,14 +74,12 @@ class Table:
 class TableFile:
     """Every table of a file, in its order, with what was noticed while reading.
 
-    ``encoding`` and ``delimiter`` are those of delimited text, as they were found; ``encoding_certain`` is False where
-    the bytes fit other encodings as well.
+    ``encoding`` and ``delimiter`` are those of delimited text, as they were found.
     """
 
     tables: list[Table] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     encoding: str = "utf-8"
-    encoding_certain: bool = True
     delimiter: str = ","
 
 

@@ -62,7 +62,7 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "nul.csv": (b"Artikel;Menge\nA;\0\n", "DOC001"),
     "encrypted.xlsx": (OLE + "EncryptedPackage".encode("utf-16-le"), "DOC002"),
     "old.xls": (OLE + "Workbook".encode("utf-16-le"), "DOC001"),
-    "page.xls": (b"<html><body><table><tr><td>Artikel</td></tr></table>", "DOC001"),
+    "page.xls": (b"<html><body><table><tr><td>Artikel</td></tr></table>", "LAY001"),
     "order.pdf": (b"%PDF-1.7\n1 0 obj", "DOC001"),
     "cut.xlsx": (with_sheet("<row><c><v>1</v></c></row>")[:-50], "DOC001"),
     "no-sheets.xlsx": (zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}), "LAY001"),

@@ -1,5 +1,7 @@
 """Kinds of file, told by content alone."""
 
+import gzip
+
 import pytest
 
 from parsers.formats import Format, recognise
@@ -27,13 +29,24 @@ BOOK = with_sheet("<row/>")
         (b"UNBEKANNT;1\n", Format.CSV, []),
         (BOOK, Format.XLSX, []),
         (BOOK[:-40], Format.UNKNOWN, ["DOC001"]),
-        (zipped({"xl/workbook.bin": "x"}), Format.XLSB, ["DOC001"]),
-        (zipped({"content.xml": "x", "mimetype": "x"}), Format.ODS, ["DOC001"]),
-        (zipped({"order.csv": "A;B"}), Format.UNKNOWN, ["DOC001"]),
+        (zipped({"xl/workbook.bin": "x"}), Format.XLSB, []),
+        (zipped({"content.xml": "x", "mimetype": "x"}), Format.ODS, []),
+        (zipped({"order.csv": "A;B"}), Format.CSV, ["LAY014"]),
+        (zipped({"order.csv": "A;B", "__MACOSX/._order.csv": "x"}), Format.CSV, ["LAY014"]),
+        (zipped({"order.xlsx": BOOK}), Format.XLSX, ["LAY014"]),
+        (gzip.compress(b"A;B"), Format.CSV, ["LAY014"]),
+        (gzip.compress(b"A;B")[:-9], Format.UNKNOWN, ["DOC001"]),
+        (gzip.compress(b"A" * (2 << 20)), Format.UNKNOWN, ["DOC008"]),
+        (zipped({"order.edi": ORDER}), Format.UNKNOWN, ["DOC001"]),
+        (zipped({"a.csv": "A;B", "b.csv": "A;B"}), Format.UNKNOWN, ["DOC001"]),
+        (zipped({"inner.zip": zipped({"a.txt": "x", "b.txt": "x"})}), Format.UNKNOWN, ["DOC001"]),
         (OLE + "EncryptedPackage".encode("utf-16-le"), Format.XLSX, ["DOC002"]),
-        (OLE + "Workbook".encode("utf-16-le"), Format.XLS, ["DOC001"]),
+        (OLE + "Workbook".encode("utf-16-le"), Format.XLS, []),
+        (b"\x09\x00\x04\x00\x02\x00\x10\x00" + b"\0" * 30, Format.XLS, []),
         (OLE + "WordDocument".encode("utf-16-le"), Format.UNKNOWN, ["DOC001"]),
-        (b"<html><table><tr><td>1", Format.UNKNOWN, ["DOC001"]),
+        (b"<html><table><tr><td>1", Format.XLS, ["LAY014"]),
+        (b"<html><p>1", Format.UNKNOWN, ["DOC001"]),
+        (b"<?xml version='1.0'?><w xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", Format.XLS, ["LAY014"]),
         (b"\xef\xbb\xbf <?xml version='1.0'?><order/>", Format.UNKNOWN, ["DOC001"]),
         (b'{"order": 1}', Format.UNKNOWN, ["DOC001"]),
         (b"%PDF-1.7 ...", Format.UNKNOWN, ["DOC001"]),
@@ -50,3 +63,12 @@ def test_kind(content: bytes, kind: Format, codes: list[str]) -> None:
 
 def test_a_workbook_too_large_to_look_into_is_still_one() -> None:
     assert recognise(BOOK, None) == (Format.XLSX, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [("a.xlsx", []), ("a.XLSM", []), ("a", []), ("a.dat", []), ("a.xls", ["LAY014"]), ("a.csv", ["LAY014"])],
+)
+def test_a_name_that_says_something_else_is_noted(name: str, codes: list[str]) -> None:
+    kind, findings = recognise(BOOK, lambda: BOOK, name)
+    assert (kind, [one.code for one in findings]) == (Format.XLSX, codes)

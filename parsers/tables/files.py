@@ -1,0 +1,48 @@
+"""The registry of readers of tables: one line a kind of file."""
+
+from collections.abc import Callable
+
+from orders.findings import finding
+from parsers.formats import HEAD, Format, is_web_page, is_xml_workbook
+from parsers.limits import Limits
+from parsers.tables.binary_workbook import read_binary_workbook
+from parsers.tables.delimited import read_delimited
+from parsers.tables.old_workbook import read_old_workbook
+from parsers.tables.opendocument import read_opendocument
+from parsers.tables.second_reader import counting, disagreements
+from parsers.tables.table import TableFile
+from parsers.tables.web_page import read_web_page
+from parsers.tables.workbook import read_workbook
+from parsers.tables.xml_workbook import read_xml_workbook
+from parsers.wrapping import Wrapped, unwrapped
+
+_WORKBOOKS: dict[Format, Callable[[bytes, Limits], TableFile]] = {
+    Format.XLSX: read_workbook,
+    Format.XLSB: read_binary_workbook,
+    Format.ODS: read_opendocument,
+    Format.XLS: read_old_workbook,
+}
+
+
+def read_tables(
+    content: bytes, kind: Format, limits: Limits, codec: str | None = None, delimiter: str | None = None
+) -> TableFile:
+    """Every table of a file of this kind, or of the one that is packed in it; a fault is a finding, no exception.
+
+    ``codec`` and ``delimiter`` are the customer's, for delimited text that does not tell.
+    """
+    try:
+        content = unwrapped(content, limits) or content
+    except Wrapped as fault:
+        return TableFile(findings=[finding(fault.code, str(fault))])
+    if kind is Format.CSV:
+        return read_delimited(content, limits, codec, delimiter)
+    if kind is Format.XLS and is_xml_workbook(content[:HEAD]):
+        return read_xml_workbook(content, limits)
+    if kind is Format.XLS and is_web_page(content[:HEAD]):
+        return read_web_page(content, limits, codec)
+    with counting(content, limits) as second:
+        found = _WORKBOOKS[kind](content, limits)
+        if found.tables:
+            found.findings.extend(disagreements(second, found))
+    return found

@@ -1,0 +1,64 @@
+"""A single file packed as a zip archive or with gzip, as mail programs and tills send it."""
+
+import io
+import zipfile
+import zlib
+
+from parsers.limits import Limits, OverLimit
+from parsers.tables.archive import opened
+
+GZIP, ZIP = b"\x1f\x8b\x08", b"PK\x03\x04"
+_WORKBOOK_PARTS = ("[content_types].xml", "mimetype", "content.xml", "xl/workbook.xml", "xl/workbook.bin")
+
+
+class Wrapped(Exception):
+    """A packed file that cannot be unpacked: ``code`` of the finding, and the words for it."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+def unwrapped(content: bytes, limits: Limits) -> bytes | None:
+    """The one file inside, None where this is no such package. Errors: Wrapped."""
+    try:
+        if content.startswith(GZIP):
+            return _gunzipped(content, limits)
+        if content.startswith(ZIP):
+            return _unzipped(content, limits)
+    except OverLimit as over:
+        raise Wrapped("DOC008", f"{over} Send a smaller file.") from None
+    except RuntimeError:
+        raise Wrapped("DOC002", "The archive asks for a password. Send the file inside, without one.") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError):
+        raise Wrapped("DOC001", "The archive is cut off or damaged. Send the file inside.") from None
+    return None
+
+
+def _unzipped(content: bytes, limits: Limits) -> bytes | None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = [part for part in archive.infolist() if not part.is_dir() and not _is_clutter(part.filename)]
+        names = {part.filename.lower() for part in files}
+    if len(files) != 1 or names & set(_WORKBOOK_PARTS):
+        return None
+    if files[0].file_size > limits.table_bytes:
+        raise OverLimit(f"The file in the archive has {files[0].file_size:,} bytes.")
+    with opened(content, limits) as archive, archive.open(files[0]) as stream:
+        return stream.read(files[0].file_size)
+
+
+def _is_clutter(name: str) -> bool:
+    """What macOS adds to every archive."""
+    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1] == ".DS_Store"
+
+
+def _gunzipped(content: bytes, limits: Limits) -> bytes:
+    unpacking = zlib.decompressobj(wbits=31)
+    found = unpacking.decompress(content, limits.table_bytes)
+    if unpacking.unconsumed_tail:
+        raise OverLimit(f"The file unpacks to more than {limits.table_bytes:,} bytes.")
+    if len(found) > 1 << 20 and len(found) > len(content) * limits.unpack_ratio:
+        raise OverLimit(f"The file unpacks to {len(found) // len(content)} times its size.")
+    if not unpacking.eof:
+        raise EOFError
+    return found
