@@ -25,7 +25,7 @@ def write_workbook(path: Path, lines: int) -> None:
     ]
     chance = random.Random(lines)
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "Bestellung"
     for row in (
         ["Klinikum Ilmenhöhe gGmbH"],

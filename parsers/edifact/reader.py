@@ -14,7 +14,6 @@ from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.segment import Segment, split
 from parsers.edifact.stream import located
 from parsers.pausing import collection_paused
-from parsers.pausing import collection_paused
 
 MAX_MESSAGE_SEGMENTS = 200_000
 """Longest message that is read; what follows up to its UNT is reported and passed over."""
