@@ -67,7 +67,7 @@ class Reading:
             self.findings.append(finding("SYN023", words, location=place, before=message.type))
             return None
         mapped = map_orders(message, root, tables)
-        mapped.findings = message.findings + mapped.findings
+        mapped.findings = [*message.findings, *mapped.findings]
         mapped.around = _around(message.interchange, self.recognised)
         return mapped
 

@@ -28,21 +28,27 @@ def declared_codec(syntax_identifier: str) -> str | None:
     return _DECLARED.get(syntax_identifier)
 
 
+_BETWEEN = bytes(range(0x80, 0xA0))
+"""Control characters in ISO 8859, quotation marks and the euro sign in Windows-1252."""
+
+
 class Sample:
-    """Gathers the bytes above 0x7F of an interchange, to tell what they are without keeping them."""
+    """Looks at the bytes of an interchange that are not ASCII, to tell what they are without keeping them."""
 
     def __init__(self) -> None:
         self.seen = False
         self._utf8 = True
         self._windows = False
 
-    def add(self, piece: bytes) -> None:
-        """Look at one segment that is not plain ASCII."""
+    def add(self, segments: bytes) -> None:
+        """Look at whole segments: a character of several bytes must not be cut."""
+        if segments.isascii():
+            return
         self.seen = True
-        self._windows = self._windows or any(0x80 <= byte <= 0x9F for byte in piece)
+        self._windows = self._windows or len(segments.translate(None, _BETWEEN)) < len(segments)
         if self._utf8:
             try:
-                piece.decode("utf-8")
+                segments.decode("utf-8")
             except UnicodeDecodeError:
                 self._utf8 = False
 

@@ -7,7 +7,6 @@ same codes. A shape without a fault is remembered, so that only new shapes and f
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TypeVar
 
 from orders.findings import Finding, finding
 from parsers.edifact.directory import ComponentDefinition, ElementDefinition, Notation, directory
@@ -16,7 +15,7 @@ from parsers.edifact.separators import Separators
 
 _NUMBER = re.compile(r"-?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 _DIGIT = re.compile(r"\d")
-_MAX_SHAPES = 50_000
+_MOST_SHAPES = 10_000
 _SHAPE = bytes(
     ord("0") if chr(one).isdigit() else ord("A") if chr(one).isalpha() and one < 0x80 else one for one in range(256)
 )
@@ -28,14 +27,11 @@ class ElementCheck:
     def __init__(self, version: str) -> None:
         self._segments = directory(version).segments
         self._coded = {tag: _coded_places(elements) for tag, elements in self._segments.items()}
-        self._clean_bytes: set[bytes] = set()
         self._clean_shapes: set[tuple[bytes, tuple[str, ...]]] = set()
 
     def findings(self, segment: Segment) -> list[Finding]:
         """What is wrong with the elements of this segment; nothing for a tag that the directory does not have."""
         raw = segment.raw
-        if raw in self._clean_bytes:
-            return []
         coded = self._coded.get(segment.tag)
         if coded is None:
             return []
@@ -48,22 +44,14 @@ class ElementCheck:
                 return found
             # Beyond ASCII one character may be several bytes, so that shapes of bytes would not tell lengths.
             if raw.isascii():
-                _remember(self._clean_shapes, shape)
-        _remember(self._clean_bytes, raw)
+                if len(self._clean_shapes) >= _MOST_SHAPES:
+                    self._clean_shapes.clear()
+                self._clean_shapes.add(shape)
+        segment.written.checked_by = self
         return []
 
 
-_Kept = TypeVar("_Kept")
-
-
-def _remember(kept: set[_Kept], one: _Kept) -> None:
-    """Keep one more, and forget all where there are too many: a file cannot fill our memory."""
-    if len(kept) >= _MAX_SHAPES:
-        kept.clear()
-    kept.add(one)
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def element_check(version: str, separators: Separators, codec: str) -> ElementCheck:
     """The check for a directory version of the package.
 

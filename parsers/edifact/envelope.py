@@ -1,20 +1,17 @@
 """The envelope of an interchange: who sent it, and whether its counts and references hold (UNB, UNG, UNH to UNZ)."""
 
-import re
-from collections.abc import Iterator
-from itertools import accumulate
 from typing import BinaryIO
 
 from orders.findings import finding
 from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.interchange import FunctionalGroup, Interchange
-from parsers.edifact.segment import Segment, split
-from parsers.edifact.stream import PADDING, Block, Piece, blocks
+from parsers.edifact.segment import Segment, written
+from parsers.edifact.skimming import Skimmer
+from parsers.edifact.stream import Block, Piece, blocks
 
-_MOST_SAMPLED, _LONGEST_SAMPLED = 4096, 200
-_NOTABLE = re.compile(rb"UN[^S]|\Z|[^\r\n\x80-\xff]*[\r\n\x80-\xff]").match
-"""Service segments, empty ones, and those with line ends inside or with bytes that are not ASCII."""
+MAX_MESSAGES, MAX_GROUPS = 999_999, 10_000
+"""More of them are not counted in one interchange: UNZ and UNE hold six digits (0036, 0060), and memory has an end."""
 SYNTAX_VERSIONS = ("1", "2", "3", "4")
 
 
@@ -33,11 +30,12 @@ class _Walk:
     def __init__(self, stream: BinaryIO, interchange: Interchange) -> None:
         self.stream = stream
         self.interchange = interchange
+        self.skimmer = Skimmer(interchange.separators)
         self.sample = characters.Sample()
-        self.sampled: set[bytes] = set()  # names and addresses come again in every message, and say nothing new
         self.references: set[str] = set()
         self.header: Segment | None = None
         self.group: FunctionalGroup | None = None
+        self.groups = 0
         self.outside_group = 0
         self.wrapped = False
         self.in_message = False
@@ -71,36 +69,32 @@ class _Walk:
     def _walk(self) -> bool:
         """Look at every segment up to the UNZ; False where there is none."""
         for block in blocks(self.stream, self.interchange.body, self.interchange.separators):
-            for piece in (block,) if isinstance(block, Piece) else self._notable(block):
-                ended = self._look(piece)
-                if ended is not None:
-                    return ended
+            ended = self._look(block) if isinstance(block, Piece) else self._skim(block)
+            if ended is not None:
+                return ended
         return False
 
-    def _notable(self, block: Block) -> Iterator[Piece]:
-        """The segments of a block that say something about the envelope, or have bytes to be looked at.
-
-        The others, which are nearly all, are passed over by the dozen; no object is made for them.
-        """
-        ends = list(accumulate((len(part) + 1 for part in block.parts), initial=block.offset))
-        raws = [part.lstrip(PADDING) for part in block.parts]
-        place = 0
-        for notable in (place for place, raw in enumerate(raws) if _NOTABLE(raw)):
-            # Outside of a message every segment counts, so those up to the next notable one are given as well.
-            for between in range(place, notable if not self.in_message else place):
-                yield _located(raws[between], ends[between + 1])
-            yield _located(raws[notable], ends[notable + 1])
-            place = notable + 1
-        for between in range(place, len(raws) if not self.in_message else place):
-            yield _located(raws[between], ends[between + 1])
-        self.interchange.end = ends[-1]
+    def _skim(self, block: Block) -> bool | None:
+        """Take account of the segments of a block; see ``_look``."""
+        position, ended, size = 0, None, len(block.raw)
+        while ended is None and position < size:
+            # Outside of a message every segment counts.
+            notable = self.skimmer.next_notable(block, position) if self.in_message else position
+            if notable is None:
+                self.interchange.end = block.offset + size
+                break
+            piece = self.skimmer.piece(block, notable)
+            ended = self._look(piece)
+            position = piece.end - block.offset
+        looked_at = self.interchange.end - block.offset
+        self.sample.add(block.raw[:looked_at])
+        self.wrapped = self.wrapped or self.skimmer.is_wrapped(block, looked_at)
+        return ended
 
     def _look(self, piece: Piece) -> bool | None:
         """Take account of a segment: True for the UNZ, False where the next interchange begins, None to go on."""
         interchange = self.interchange
         raw, tag = piece.raw, piece.raw[:3]
-        if not raw.isascii():
-            self._sample(raw)
         if tag in (b"UNB", b"UNA") and self.header is not None and piece.offset > interchange.body:
             interchange.end = piece.offset
             return False
@@ -113,22 +107,16 @@ class _Walk:
             size = piece.end - piece.offset
             self._report("SYN012", f"A segment of {size} bytes is longer than we read.", piece.offset)
         elif not piece.closed:
+            self.sample.add(raw)
+            self.wrapped = self.wrapped or b"\n" in raw or b"\r" in raw
             words = "The file ends inside this segment; send it whole."
             self._report("SYN010", words, piece.offset, tag.decode("ascii", "replace"))
-        self.wrapped = self.wrapped or b"\n" in raw or b"\r" in raw
         if tag[:2] == b"UN" and tag != b"UNS":
             if self._service(piece, tag):
                 return True
         elif not self.in_message and not piece.oversize:
             self._between(piece)
         return None
-
-    def _sample(self, raw: bytes) -> None:
-        if raw in self.sampled:
-            return
-        self.sample.add(raw)
-        if len(self.sampled) < _MOST_SAMPLED and len(raw) <= _LONGEST_SAMPLED:
-            self.sampled.add(raw)
 
     def _service(self, piece: Piece, tag: bytes) -> bool:
         """Take account of a service segment; True for the UNZ that ends the interchange."""
@@ -157,7 +145,7 @@ class _Walk:
     def _segment(self, piece: Piece) -> Segment:
         separators = self.interchange.separators
         text = piece.raw.translate(None, b"\r\n").decode("ascii", "replace")
-        return Segment(split(text, separators), piece.raw, piece.offset, 0, None, separators)
+        return Segment(written(text, piece.raw, separators), piece.offset, 0, None)
 
     def _unb(self, unb: Segment) -> None:
         interchange, self.header = self.interchange, unb
@@ -202,10 +190,15 @@ class _Walk:
         reference = unh.value(1) or ""
         if reference in self.references:
             self._report("SYN009", f"Message reference {reference} is used twice.", unh.offset, "UNH", reference)
-        self.references.add(reference)
+        elif len(self.references) < MAX_MESSAGES:
+            self.references.add(reference)
+        elif self.interchange.messages == MAX_MESSAGES + 1:
+            words = f"The interchange has more than {MAX_MESSAGES:,} messages. Send them in several."
+            self._report("SYN012", words, unh.offset, "UNH")
 
     def _ung(self, ung: Segment) -> None:
         self._end_group(ung.offset)
+        self.groups += 1
         self.group = FunctionalGroup(
             start=ung.offset,
             end=ung.offset,
@@ -215,7 +208,11 @@ class _Walk:
             recipient=ung.value(3, 1),
             recipient_qualifier=ung.value(3, 2),
         )
-        self.interchange.functional_groups.append(self.group)
+        if self.groups <= MAX_GROUPS:
+            self.interchange.functional_groups.append(self.group)
+        elif self.groups == MAX_GROUPS + 1:
+            words = f"The interchange has more than {MAX_GROUPS:,} functional groups. Send them in several."
+            self._report("SYN012", words, ung.offset, "UNG")
 
     def _end_group(self, end: int) -> FunctionalGroup | None:
         """The group that was open up to here, if one was."""
@@ -238,11 +235,10 @@ class _Walk:
 
     def _unz(self, unz: Segment) -> None:
         self._end_group(unz.offset)
-        groups = len(self.interchange.functional_groups)
-        counted = groups or self.interchange.messages
+        counted = self.groups or self.interchange.messages
         stated, reference = unz.value(1), unz.value(2)
         if not _same_number(stated, counted):
-            what = "groups" if groups else "messages"
+            what = "groups" if self.groups else "messages"
             self._report("SYN004", f"UNZ counts {stated} {what}, {counted} were received.", unz.offset, "UNZ", stated)
         if self.header is not None and reference != self.interchange.reference:
             theirs = self.interchange.reference

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from orders.findings import Finding
 from parsers.edifact import characters
+from parsers.edifact.noticed import Noticed
 from parsers.edifact.separators import Separators
 
 
@@ -49,7 +49,7 @@ class Interchange:
     test: bool = False
     messages: int = 0
     functional_groups: list[FunctionalGroup] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Noticed = field(default_factory=Noticed)
 
 
 @dataclass(slots=True)
@@ -57,4 +57,4 @@ class Survey:
     """What a file holds: its interchanges in order, and findings about bytes that belong to none."""
 
     interchanges: list[Interchange] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Noticed = field(default_factory=Noticed)

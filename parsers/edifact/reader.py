@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import BinaryIO
 
-from orders.findings import Finding, finding
+from orders.findings import finding
 from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.interchange import Interchange, Survey
-from parsers.edifact.segment import Segment, split
-from parsers.edifact.stream import located
+from parsers.edifact.noticed import Noticed
+from parsers.edifact.segment import Segment, Written, written
+from parsers.edifact.separators import Separators
+from parsers.edifact.stream import PADDING, runs
 from parsers.pausing import collection_paused
 
-MAX_MESSAGE_SEGMENTS = 200_000
+MAX_MESSAGE_SEGMENTS, MAX_MESSAGE_BYTES = 200_000, 16 << 20
 """Longest message that is read; what follows up to its UNT is reported and passed over."""
 
 _COLLECT_EVERY = 1000
-_MOST_KNOWN, _LONGEST_KNOWN = 4096, 100
+_MOST_KNOWN, _LONGEST_KNOWN = 8192, 100
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CLOSING = (b"UNZ", b"UNE")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -27,12 +29,20 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(slots=True)
 class Message:
-    """A message from UNH to UNT; ``number`` counts from 1 in the file. Findings are those of its syntax."""
+    """A message from UNH, which stands at ``offset``, to UNT; ``number`` counts from 1 in the file.
+
+    Findings are those of its syntax.
+    """
 
     interchange: Interchange
     number: int
     segments: list[Segment]
-    findings: list[Finding] = field(default_factory=list)
+    offset: int = 0
+    findings: Noticed = field(default_factory=Noticed)
+
+    def has_room(self, offset: int) -> bool:
+        """Whether a segment at this byte of the file is still read."""
+        return len(self.segments) < MAX_MESSAGE_SEGMENTS and offset - self.offset < MAX_MESSAGE_BYTES
 
     @property
     def reference(self) -> str | None:
@@ -73,41 +83,84 @@ class _Messages:
         self.interchange = interchange
         self.number = before
         self.current: Message | None = None
-        self.known: dict[bytes, list[list[str]]] = {}
+        self.known: dict[bytes, Written] = {}
         """Segments without a fault, by their bytes: parties, items and dates come again in every order of a partner."""
+        self.too_long: Message | None = None
+        self.hidden = _not_text(interchange.separators)
 
     def read(self) -> Iterator[Message]:
-        interchange, end, known = self.interchange, self.interchange.end, self.known
-        separators = interchange.separators
-        for raw, offset in located(self.stream, interchange.body, separators):
-            if offset >= end:
+        end, known = self.interchange.end, self.known
+        segments: list[Segment] | None = None
+        number = most = 0
+        for parts, first in runs(self.stream, self.interchange.body, self.interchange.separators):
+            behind = first
+            for part in parts:
+                behind += len(part) + 1
+                said = known.get(part)
+                if said is not None and segments is not None and len(segments) < MAX_MESSAGE_SEGMENTS:
+                    begin = behind - len(said.raw) - 1
+                    if begin < most:
+                        segments.append(Segment(said, begin, len(segments) + 1, number))
+                        continue
+                raw = part.lstrip(PADDING)
+                begin = behind - len(raw) - 1
+                if raw and begin < end:
+                    if raw[:2] != b"UN" or raw[:3] == b"UNS":
+                        self._keep(raw, begin, part)
+                        continue
+                    yield from self._take(raw, begin)
+                    current = self.current
+                    segments = None
+                    if current is not None:
+                        segments, number, most = current.segments, current.number, current.offset + MAX_MESSAGE_BYTES
+            if behind >= end:
                 break
-            tag = raw[:3]
-            if tag == b"UNH":
-                yield from self._close("the next UNH")
-                self.number += 1
-                self.current = Message(interchange, self.number, [])
-            current = self.current
-            if current is None:
-                continue  # an envelope, or a segment between messages that the survey has reported
-            if tag in _CLOSING:
-                yield from self._close(tag.decode())
-                continue
-            if len(current.segments) >= MAX_MESSAGE_SEGMENTS and tag != b"UNT":
-                self._too_long(current, offset)
-                continue
-            segments = current.segments
-            elements = known.get(raw)
-            if elements is not None:
-                segments.append(Segment(elements, raw, offset, len(segments) + 1, current.number, separators))
-                continue
-            segment = self._segment(raw, offset, current)
-            segments.append(segment)
-            if tag == b"UNT":
-                _check_trailer(current, segment)
-                yield current
-                self.current = None
         yield from self._close("the end of the interchange")
+
+    def _take(self, raw: bytes, offset: int) -> Iterator[Message]:
+        """Take account of a service segment, which begins or ends something; gives out what it ends."""
+        tag = raw[:3]
+        if tag == b"UNH":
+            yield from self._close("the next UNH")
+            self.number += 1
+            self.current = Message(self.interchange, self.number, [], offset)
+        current = self.current
+        if current is None:
+            return  # an envelope, or a segment between messages that the survey has reported
+        if tag in _CLOSING:
+            yield from self._close(tag.decode())
+        else:
+            self._keep(raw, offset)
+            if tag == b"UNT":
+                _check_trailer(current, current.segments[-1])
+                self.current = None
+                yield current
+
+    def _keep(self, raw: bytes, offset: int, part: bytes | None = None) -> None:
+        """Add a segment to the message that is open; ``part`` are its bytes with the padding before it."""
+        current = self.current
+        if current is None:
+            return  # between messages: the survey has reported it
+        if not current.has_room(offset) and raw[:3] != b"UNT":
+            self._say_too_long(current, offset)
+            return
+        said = self._said(raw, offset, current)
+        current.segments.append(Segment(said, offset, len(current.segments) + 1, current.number))
+        if part is not None and said.tidy and len(part) <= _LONGEST_KNOWN:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[part] = said
+
+    def _say_too_long(self, message: Message, offset: int) -> None:
+        if self.too_long is message:
+            return
+        self.too_long = message
+        place = SegmentLocation(message=message.number, offset=offset)
+        limit = (
+            f"The message has more than {MAX_MESSAGE_SEGMENTS:,} segments or {MAX_MESSAGE_BYTES:,} bytes;"
+            " the rest was not read. Send it in several."
+        )
+        message.findings.append(finding("SYN012", limit, location=place))
 
     def _close(self, by: str) -> Iterator[Message]:
         """Give out a message that has no UNT."""
@@ -117,28 +170,27 @@ class _Messages:
             current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
             yield current
 
-    def _too_long(self, current: Message, offset: int) -> None:
-        if not any(one.code == "SYN012" for one in current.findings):
-            place = SegmentLocation(message=current.number, offset=offset)
-            limit = f"The message has more than {MAX_MESSAGE_SEGMENTS} segments; the rest was not read."
-            current.findings.append(finding("SYN012", limit, location=place))
-
-    def _segment(self, raw: bytes, offset: int, message: Message) -> Segment:
-        number, separators = len(message.segments) + 1, self.interchange.separators
+    def _said(self, raw: bytes, offset: int, message: Message) -> Written:
+        """What the bytes of a segment say; what is wrong with them as text goes to the message."""
         unwrapped = raw.translate(None, b"\r\n") if b"\n" in raw or b"\r" in raw else raw
         undecodable = False
         try:
             text = unwrapped.decode(self.interchange.codec)
         except UnicodeDecodeError:
             text, undecodable = unwrapped.decode(characters.FALLBACK), True
-        segment = Segment(split(text, separators), raw, offset, number, message.number, separators)
-        if undecodable or not text.isprintable() or not _is_tag(segment.tag):
-            _check_text(segment, text, undecodable, message)
-        elif len(raw) <= _LONGEST_KNOWN and raw[:2] != b"UN":
-            if len(self.known) >= _MOST_KNOWN:
-                self.known.clear()
-            self.known[raw] = segment.elements
-        return segment
+        said = written(text, raw, self.interchange.separators)
+        plain = text if self.hidden is None else text.translate(self.hidden)
+        if undecodable or not plain.isprintable() or not _is_tag(said.tag):
+            segment = Segment(said, offset, len(message.segments) + 1, message.number)
+            _check_text(segment, plain, undecodable, message)
+            said.tidy = False
+        return said
+
+
+def _not_text(separators: Separators) -> dict[int, None] | None:
+    """Separators that are control characters, as those of level B, to be left out where the text is looked at."""
+    marks = (separators.element, separators.component, separators.release, separators.repetition)
+    return {one: None for one in marks if one is not None and not chr(one).isprintable()} or None
 
 
 @lru_cache(maxsize=512)

@@ -1,34 +1,59 @@
 """The one located segment type."""
 
+from collections.abc import Mapping, Sequence
+
 from orders.location import SegmentLocation
 from parsers.edifact.separators import Separators
 
+_NONE: Mapping[int, Sequence[list[str]]] = {}
 
-class Segment:
-    """A segment with its place: ``number`` in its message (UNH is 1), ``offset`` of its tag in the file.
 
-    ``elements[0]`` is the tag; each element is the list of its components. They are never changed: segments of the
-    same bytes share them. ``raw`` are the bytes without terminator.
+class Written:
+    """A segment as it was written: its ``raw`` bytes without terminator, and what they say.
+
+    ``elements[0]`` is the tag; each element is the list of its components. Where an element is repeated (syntax
+    version 4), its first occurrence stands there and ``further`` has the others, by the place of the element.
+    Segments of the same bytes share it, so what it says is never changed. ``tidy`` and ``checked_by`` are for the
+    reader and for whoever checks the elements, to know again what was found without a fault.
     """
 
-    __slots__ = ("elements", "message", "number", "offset", "raw", "separators", "tag")
+    __slots__ = ("checked_by", "elements", "further", "raw", "separators", "tag", "tidy")
 
     def __init__(
         self,
         elements: list[list[str]],
         raw: bytes,
-        offset: int,
-        number: int,
-        message: int | None,
         separators: Separators,
+        further: Mapping[int, Sequence[list[str]]] = _NONE,
     ) -> None:
         self.tag = elements[0][0]
         self.elements = elements
+        self.further = further
         self.raw = raw
+        self.separators = separators
+        self.tidy = True
+        self.checked_by: object = None
+
+
+class Segment:
+    """A segment with its place: ``number`` in its message (UNH is 1), ``offset`` of its tag in the file.
+
+    ``elements`` are those of ``written``; see there.
+    """
+
+    __slots__ = ("elements", "message", "number", "offset", "tag", "written")
+
+    def __init__(self, written: Written, offset: int, number: int, message: int | None) -> None:
+        self.written = written
+        self.tag = written.tag
+        self.elements = written.elements
         self.offset = offset
         self.number = number
         self.message = message
-        self.separators = separators
+
+    @property
+    def raw(self) -> bytes:
+        return self.written.raw
 
     def value(self, element: int, component: int = 1) -> str | None:
         """Text of a component, both counts 1-based; None where it is absent or empty."""
@@ -40,23 +65,29 @@ class Segment:
             return None
         return components[component - 1] or None
 
-    def place(self, element: int | None = None, component: int | None = None) -> SegmentLocation:
-        """The place of the segment, of an element or of a component in it."""
+    def repetitions(self, element: int) -> list[list[str]]:
+        """The components of each occurrence of a repeated element, the first one included; none where it is absent."""
+        if element >= len(self.elements):
+            return []
+        return [self.elements[element], *self.written.further.get(element, ())]
+
+    def place(self, element: int | None = None, component: int | None = None, repetition: int = 1) -> SegmentLocation:
+        """The place of the segment, of an element (of its n-th repetition) or of a component in it."""
         return SegmentLocation(
             message=self.message,
             segment=self.number,
             tag=self.tag,
             element=element,
             component=component,
-            offset=self.offset + (self._offset_of(element, component or 1) if element else 0),
+            offset=self.offset + (self._offset_of(element, component or 1, repetition) if element else 0),
         )
 
-    def _offset_of(self, element: int, component: int) -> int:
+    def _offset_of(self, element: int, component: int, repetition: int) -> int:
         """Bytes from the tag to the component; to the end of the segment where it is absent."""
-        separators = self.separators
-        if separators.release is not None and separators.release in self.raw:
-            return self._offset_past_released(element, component)
-        position, raw = -1, self.raw
+        separators, raw = self.written.separators, self.raw
+        if any(mark is not None and mark in raw for mark in (separators.release, separators.repetition)):
+            return self._offset_one_by_one(element, component, repetition)
+        position = -1
         for _ in range(element):
             position = raw.find(separators.element, position + 1)
             if position < 0:
@@ -68,45 +99,70 @@ class Segment:
                 return len(raw)
         return position + 1
 
-    def _offset_past_released(self, element: int, component: int) -> int:
-        release, at_element, at_component, escaped = self.separators.release, 0, 1, False
+    def _offset_one_by_one(self, *wanted: int) -> int:
+        separators, escaped = self.written.separators, False
+        at_element, at_component, at_repetition = 0, 1, 1
         for position, byte in enumerate(self.raw):
-            if at_element == element and at_component == component:
+            if (at_element, at_component, at_repetition) == wanted:
                 return position
             if escaped:
                 escaped = False
-            elif byte == release:
+            elif byte == separators.release:
                 escaped = True
-            elif byte == self.separators.element:
-                at_element, at_component = at_element + 1, 1
-            elif byte == self.separators.component:
+            elif byte == separators.element:
+                at_element, at_component, at_repetition = at_element + 1, 1, 1
+            elif byte == separators.component:
                 at_component += 1
+            elif byte == separators.repetition and at_element:
+                at_component, at_repetition = 1, at_repetition + 1
         return len(self.raw)
 
     def __repr__(self) -> str:
         return f"{self.raw!r} at {self.offset}"
 
 
-def split(text: str, separators: Separators) -> list[list[str]]:
-    """Elements and components of a segment's text, with released characters put back."""
+def written(text: str, raw: bytes, separators: Separators) -> Written:
+    """What a segment says: elements, repetitions and components of its text, with released characters put back."""
     element, component = chr(separators.element), chr(separators.component)
-    release = chr(separators.release) if separators.release is not None else None
-    if release is None or release not in text:
-        return [part.split(component) for part in text.split(element)]
+    release = None if separators.release is None else chr(separators.release)
+    repetition = None if separators.repetition is None else chr(separators.repetition)
+    if release is not None and release in text:
+        return _with_released(text, raw, separators)
+    if repetition is None or repetition not in text:
+        return Written([part.split(component) for part in text.split(element)], raw, separators)
+    elements: list[list[str]] = []
+    further: dict[int, list[list[str]]] = {}
+    for place, part in enumerate(text.split(element)):
+        first, *others = part.split(repetition) if place else [part]
+        elements.append(first.split(component))
+        if others:
+            further[place] = [one.split(component) for one in others]
+    return Written(elements, raw, separators, further)
+
+
+def _with_released(text: str, raw: bytes, separators: Separators) -> Written:
+    """The same, character by character."""
+    marks = (separators.element, separators.component, separators.release, separators.repetition)
+    element, component, release, repetition = (None if one is None else chr(one) for one in marks)
     elements: list[list[str]] = [[]]
-    characters: list[str] = []
+    further: dict[int, list[list[str]]] = {}
+    components, characters = elements[-1], list[str]()
     following = iter(text)
     for character in following:
         if character == release:
             characters.append(next(following, ""))
-        elif character == component:
-            elements[-1].append("".join(characters))
-            characters = []
-        elif character == element:
-            elements[-1].append("".join(characters))
-            elements.append([])
-            characters = []
-        else:
+            continue
+        repeats = character == repetition and len(elements) > 1
+        if not repeats and character not in (component, element):
             characters.append(character)
-    elements[-1].append("".join(characters))
-    return elements
+            continue
+        components.append("".join(characters))
+        characters.clear()
+        if character == element:
+            components = []
+            elements.append(components)
+        elif repeats:
+            components = []
+            further.setdefault(len(elements) - 1, []).append(components)
+    components.append("".join(characters))
+    return Written(elements, raw, separators, further)

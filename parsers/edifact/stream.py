@@ -5,7 +5,9 @@ from typing import BinaryIO, NamedTuple
 
 from parsers.edifact.separators import Separators
 
-CHUNK = 1 << 18
+CHUNK, _FIRST_CHUNK = 1 << 18, 1 << 12
+"""Bytes that are read at once: few at first, for most interchanges are small and a file can hold many of them."""
+
 MAX_SEGMENT = 1 << 16
 """Longest segment that is read, in bytes; a longer one is reported with its place and size and passed over."""
 
@@ -30,12 +32,12 @@ class Piece(NamedTuple):
 class Block(NamedTuple):
     """Segments that were read together: for each the bytes before its terminator, padding in front included.
 
-    ``offset`` is that of the first. None of them is oversize; ``plain`` where all bytes are ASCII.
+    ``offset`` is that of the first; ``raw`` is all of it, terminators included. None of the segments is oversize.
     """
 
     parts: list[bytes]
     offset: int
-    plain: bool
+    raw: bytes
 
 
 def pieces(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Piece]:
@@ -47,20 +49,16 @@ def pieces(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Pie
             yield from _pieces_of(block.parts, block.offset)
 
 
-def located(stream: BinaryIO, start: int, separators: Separators) -> Iterator[tuple[bytes, int]]:
-    """The bytes and the offset of every segment from ``start`` on, without the empty and the oversize ones."""
+def runs(stream: BinaryIO, start: int, separators: Separators) -> Iterator[tuple[list[bytes], int]]:
+    """Segments from ``start`` on, many at a time, with the offset of the first: as in ``Block.parts``.
+
+    A terminator stands behind each; empty ones are among them, oversize ones are not.
+    """
     for block in blocks(stream, start, separators):
-        if isinstance(block, Piece):
-            if block.raw and not block.oversize:
-                yield block.raw, block.offset
-            continue
-        end = block.offset
-        for part in block.parts:
-            end += len(part)
-            raw = part.lstrip(PADDING)
-            if raw:
-                yield raw, end - len(raw)
-            end += 1
+        if not isinstance(block, Piece):
+            yield block.parts, block.offset
+        elif not block.oversize:
+            yield [block.raw], block.offset
 
 
 def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Block | Piece]:
@@ -71,8 +69,9 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
     """
     terminator = bytes([separators.terminator])
     release = None if separators.release is None else bytes([separators.release])
-    offset, rest = start, b""
-    while chunk := _read_at(stream, offset + len(rest)):
+    offset, rest, size = start, b"", _FIRST_CHUNK
+    while chunk := _read_at(stream, offset + len(rest), size):
+        size = min(4 * size, CHUNK)
         buffer = rest + chunk
         parts = buffer.split(terminator)
         rest = parts.pop()
@@ -82,8 +81,10 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
             if max(map(len, parts)) > MAX_SEGMENT:
                 yield from _pieces_of(parts, offset)
             else:
-                yield Block(parts, offset, buffer.isascii())
+                yield Block(parts, offset, buffer[: len(buffer) - len(rest)])
             offset += len(parts) + sum(map(len, parts))
+        if len(rest) > MAX_SEGMENT:
+            offset, rest = offset + len(rest) - len(rest.lstrip(PADDING)), rest.lstrip(PADDING)
         if len(rest) > MAX_SEGMENT:
             found = _end_of_segment(stream, offset, terminator, release)
             end = stream.seek(0, 2) if found is None else found
@@ -93,10 +94,10 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
         yield _piece(rest, offset, offset + len(rest), False)
 
 
-def _read_at(stream: BinaryIO, offset: int) -> bytes:
+def _read_at(stream: BinaryIO, offset: int, size: int) -> bytes:
     """The next chunk; the position is set each time, so that two readers can share a stream."""
     stream.seek(offset)
-    return stream.read(CHUNK)
+    return stream.read(size)
 
 
 def _pieces_of(parts: list[bytes], offset: int) -> Iterator[Piece]:
@@ -138,10 +139,9 @@ def _end_of_segment(stream: BinaryIO, offset: int, terminator: bytes, release: b
     while chunk := stream.read(CHUNK):
         begin = 0
         while (found := chunk.find(terminator, begin)) >= 0:
-            head = chunk[:found]
+            head = chunk[begin:found]  # a run of release characters cannot go back past another terminator
             trailing = 0 if release is None else len(head) - len(head.rstrip(release))
-            odd = trailing + (run if trailing == found else 0)
-            if odd % 2 == 0:
+            if (trailing + (run if trailing == found else 0)) % 2 == 0:
                 return position + found + 1
             begin = found + 1
         tail = 0 if release is None else len(chunk) - len(chunk.rstrip(release))

@@ -31,9 +31,13 @@ class Group:
 
 @dataclass(slots=True)
 class _Step:
-    """Where a tag leads from a state: how deep, to which item, and what was passed over on the way."""
+    """Where a tag leads from a state: how deep, to which item, and what was passed over on the way.
+
+    ``closes`` where groups deeper than that are open; ``again`` where it is the item that was there before.
+    """
 
     depth: int
+    closes: bool
     opens: bool
     repeat: int
     again: bool
@@ -85,7 +89,8 @@ class _Definition:
                     opens = isinstance(slot, GroupSlot)
                     path = (*state.path[:depth], index, *((0,) if opens else ()))
                     again = index == current
-                    return _Step(depth, opens, slot.repeat, again, tuple(passed), self.state(path))
+                    closes = depth < len(state.path) - 1
+                    return _Step(depth, closes, opens, slot.repeat, again, tuple(passed), self.state(path))
             missing += [_name(one) for one in items[current + 1 :] if one.mandatory]
         return None
 
@@ -127,7 +132,7 @@ def _matched(message: Message, definition: _Definition, known: Container[str]) -
     segments = message.segments
     root = Group(message.type or "", [segments[0]])
     stack, counts = [root], [1]
-    state = definition.state((0,))
+    state, innermost = definition.state((0,)), root.segments
     report = message.findings.append
     for segment in segments[1:]:
         tag = segment.tag
@@ -135,11 +140,12 @@ def _matched(message: Message, definition: _Definition, known: Container[str]) -
         step = state.steps.get(tag) or (definition.step(state, tag) if tag in known else None)
         if step is None:
             report(_misplaced(segment, known))
-            stack[-1].segments.append(segment)
+            innermost.append(segment)
             continue
-        depth = step.depth
-        del stack[depth + 1 :]
-        del counts[depth + 1 :]
+        depth, state = step.depth, step.state
+        if step.closes:
+            del stack[depth + 1 :], counts[depth + 1 :]
+            innermost = stack[-1].segments
         counts[depth] = counts[depth] + 1 if step.again else 1
         if counts[depth] == step.repeat + 1:
             what = f"Group {tag}" if step.opens else tag
@@ -149,13 +155,13 @@ def _matched(message: Message, definition: _Definition, known: Container[str]) -
             words = f"{', '.join(step.missing)} should stand before this {tag}."
             report(finding("SYN016", words, location=segment.place()))
         if step.opens:
-            group = Group(tag, [segment])
+            innermost = [segment]
+            group = Group(tag, innermost)
             stack[-1].groups.append(group)
             stack.append(group)
             counts.append(1)
         else:
-            stack[-1].segments.append(segment)
-        state = step.state
+            innermost.append(segment)
     lacking = [name for name in definition.unfinished(state) if name != "UNT"]
     if lacking:
         words = f"{', '.join(lacking)} should stand before the message ends."

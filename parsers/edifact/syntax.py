@@ -13,7 +13,6 @@ def checked_tree(message: Message) -> Group | None:
         written = message.interchange
         check = element_check(nearest(message.directory), written.separators, written.codec)
         for segment in message.segments:
-            found = check.findings(segment)
-            if found:
-                message.findings.extend(found)
+            if segment.written.checked_by is not check:
+                message.findings.extend(check.findings(segment))
     return root

@@ -24,7 +24,7 @@ def _in(una: bytes, data: bytes = PLAIN) -> bytes:
 def test_separators_declared_in_una(una: bytes, behind: bytes) -> None:
     data = _in(una)
     found, (order,) = read(una + behind + data[9:])
-    assert found.findings + found.interchanges[0].findings == []
+    assert [*found.findings, *found.interchanges[0].findings] == []
     assert order.segments[1].elements[2] == ["PO", "1"]
     swapped = {"+": chr(una[4]), "?": chr(una[6]), "'": chr(una[8]), ":": chr(una[3])}
     assert order.segments[2].value(4) == "".join(swapped.get(character, character) for character in TEXT)
@@ -74,7 +74,7 @@ def test_an_interchange_that_is_not_closed_ends_where_the_next_begins() -> None:
     found, orders = read(open_one + PLAIN)
     assert [one.end for one in found.interchanges] == [len(open_one), len(open_one) + len(PLAIN)]
     assert [one.code for one in found.interchanges[0].findings] == ["SYN003"]
-    assert found.interchanges[1].findings == []
+    assert list(found.interchanges[1].findings) == []
     assert len(orders) == 2
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from orders.findings import Finding, Severity, finding, finding_kinds
 from orders.location import SegmentLocation
+from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.separators import Separators
 from parsers.edifact.structure import tree
@@ -53,7 +54,9 @@ def received(content: bytes, also: Callable[[Message], list[Finding]] = lambda m
 def _checked(read_messages: Iterator[Message], also: Callable[[Message], list[Finding]]) -> Iterator[Message]:
     for message in read_messages:
         tree(message)
-        message.findings[:] = [one for one in message.findings if one.code not in OF_ELEMENTS] + also(message)
+        said = [one for one in message.findings if one.code not in OF_ELEMENTS] + also(message)
+        message.findings = Noticed()
+        message.findings.extend(said)
         yield message
 
 
