@@ -65,20 +65,29 @@ class ComponentDefinition:
 
 @dataclass(frozen=True, slots=True)
 class ElementDefinition:
-    """A data element at its place in a segment, with its components; a simple element has one."""
+    """A data element at its place in a segment, with its components; a simple element has one.
+
+    ``repeat`` is how often it may stand there, one after the other behind repetition separators (syntax version 4).
+    """
 
     id: str
     mandatory: bool
     components: tuple[ComponentDefinition, ...]
+    repeat: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The messages and segments of one directory version, with the service segments of a message."""
+    """The messages and segments of one directory version, with the service segments of a message.
+
+    ``segments`` are as syntax versions 1 to 3 write them, ``repeating`` as version 4 does: there an element that may be
+    repeated takes one place, elsewhere as many places as it may be repeated.
+    """
 
     version: str
     messages: dict[str, tuple[Slot, ...]]
     segments: dict[str, tuple[ElementDefinition, ...]]
+    repeating: dict[str, tuple[ElementDefinition, ...]]
 
 
 @cache
@@ -86,24 +95,36 @@ def directory(version: str) -> Directory:
     """The directory of this version, one of those in the package; KeyError for another."""
     content = _read(_DIRECTORIES[version])
     messages = {name: _slots(rows) for name, rows in content["messages"].items()}
-    service = _read("service_v3")
-    own = {tag: _elements(rows, content) for tag, rows in content["segments"].items()}
-    return Directory(version, messages, {tag: _elements(service["segments"][tag], service) for tag in _SERVICE} | own)
+    repeating = _segments(content, _read("service_v4"))
+    segments = {tag: _one_by_one(elements) for tag, elements in _segments(content, _read("service_v3")).items()}
+    return Directory(version, messages, segments, repeating)
 
 
 def _read(name: str) -> Any:
     return json.loads(files("parsers.edifact").joinpath("directories", f"{name}.json").read_text())
 
 
+def _segments(content: Any, service: Any) -> dict[str, tuple[ElementDefinition, ...]]:
+    own = {tag: _elements(rows, content) for tag, rows in content["segments"].items()}
+    return {tag: _elements(service["segments"][tag], service) for tag in _SERVICE} | own
+
+
 def _elements(rows: list[list[Any]], content: Any) -> tuple[ElementDefinition, ...]:
-    """The places of a segment. In syntax 3 a repeated element takes as many places; only its first is mandatory."""
     found = []
     for identifier, status, repeat in rows:
         parts = content["composites"].get(identifier) or [[identifier, "M"]]
         components = tuple(_component(part[0], part[1] == "M", content) for part in parts)
-        for number in range(repeat):
-            found.append(ElementDefinition(identifier, status == "M" and number == 0, components))
+        found.append(ElementDefinition(identifier, status == "M", components, repeat))
     return tuple(found)
+
+
+def _one_by_one(elements: tuple[ElementDefinition, ...]) -> tuple[ElementDefinition, ...]:
+    """The places without a repetition separator: each occurrence has one, and only the first is mandatory."""
+    return tuple(
+        ElementDefinition(one.id, one.mandatory and number == 0, one.components)
+        for one in elements
+        for number in range(one.repeat)
+    )
 
 
 def _component(identifier: str, mandatory: bool, content: Any) -> ComponentDefinition:

@@ -22,10 +22,10 @@ _SHAPE = bytes(
 
 
 class ElementCheck:
-    """The check for the segments of one directory version."""
+    """The check for the segments of one directory version; ``repeating`` as syntax version 4 writes them."""
 
-    def __init__(self, version: str) -> None:
-        self._segments = directory(version).segments
+    def __init__(self, version: str, repeating: bool) -> None:
+        self._segments = directory(version).repeating if repeating else directory(version).segments
         self._coded = {tag: _coded_places(elements) for tag, elements in self._segments.items()}
         self._clean_shapes: set[tuple[bytes, tuple[str, ...]]] = set()
 
@@ -43,7 +43,7 @@ class ElementCheck:
             if found:
                 return found
             # Beyond ASCII one character may be several bytes, so that shapes of bytes would not tell lengths.
-            if raw.isascii():
+            if raw.isascii() and not segment.written.further:
                 if len(self._clean_shapes) >= _MOST_SHAPES:
                     self._clean_shapes.clear()
                 self._clean_shapes.add(shape)
@@ -52,12 +52,12 @@ class ElementCheck:
 
 
 @lru_cache(maxsize=8)
-def element_check(version: str, separators: Separators, codec: str) -> ElementCheck:
+def element_check(version: str, separators: Separators, codec: str, repeating: bool) -> ElementCheck:
     """The check for a directory version of the package.
 
     One for all messages that are written alike: what it remembers of bytes holds for these separators and this codec.
     """
-    return ElementCheck(version)
+    return ElementCheck(version, repeating)
 
 
 def _coded_places(elements: tuple[ElementDefinition, ...]) -> tuple[tuple[int, int], ...]:
@@ -73,56 +73,56 @@ def _coded_places(elements: tuple[ElementDefinition, ...]) -> tuple[tuple[int, i
 def _element_findings(segment: Segment, definition: tuple[ElementDefinition, ...]) -> Iterator[Finding]:
     sent = segment.elements
     for place, element in enumerate(definition, start=1):
-        components = sent[place] if place < len(sent) else []
-        if not any(components):
+        occurrences = segment.repetitions(place)
+        if not any(map(any, occurrences)):
             if element.mandatory:
                 words = f"Element {element.id} of {segment.tag} is missing."
                 yield finding("SYN018", words, location=segment.place(place))
             continue
-        for index, component in enumerate(element.components):
-            value = components[index] if index < len(components) else ""
-            yield from _component_findings(segment, place, index + 1, component, value)
-        if any(components[len(element.components) :]):
-            words = (
-                f"Element {element.id} of {segment.tag} has more components than the {len(element.components)} defined."
-            )
-            yield finding("SYN021", words, location=segment.place(place, len(element.components) + 1))
+        if len(occurrences) > element.repeat:
+            most = "once" if element.repeat == 1 else f"{element.repeat} times"
+            words = f"Element {element.id} of {segment.tag} stands there {len(occurrences)} times; it may {most}."
+            yield finding("SYN021", words, location=segment.place(place, repetition=element.repeat + 1))
+        for repetition, components in enumerate(occurrences, start=1):
+            if any(components):
+                yield from _composite_findings(segment, place, repetition, element, components)
     if any(any(components) for components in sent[len(definition) + 1 :]):
         words = f"{segment.tag} has more elements than the {len(definition)} defined."
         yield finding("SYN021", words, location=segment.place(len(definition) + 1))
 
 
-def _component_findings(
-    segment: Segment, place: int, number: int, component: ComponentDefinition, value: str
+def _composite_findings(
+    segment: Segment, place: int, repetition: int, element: ElementDefinition, components: list[str]
 ) -> Iterator[Finding]:
-    name = f"{component.id} of {segment.tag}"
+    defined = len(element.components)
+    for number, component in enumerate(element.components, start=1):
+        value = components[number - 1] if number <= len(components) else ""
+        fault = _fault(value, component, segment.tag)
+        if fault is not None:
+            code, words = fault
+            where = segment.place(place, number, repetition)
+            yield finding(code, words, location=where, before=value or None)
+    if any(components[defined:]):
+        words = f"Element {element.id} of {segment.tag} has more components than the {defined} defined."
+        yield finding("SYN021", words, location=segment.place(place, defined + 1, repetition))
+
+
+def _fault(value: str, component: ComponentDefinition, tag: str) -> tuple[str, str] | None:
+    """Code and words for what is wrong with a component; None where nothing is."""
+    name = f"{component.id} of {tag}"
     if not value:
-        if component.mandatory:
-            yield finding("SYN018", f"Component {name} is missing.", location=segment.place(place, number))
-        return
+        return ("SYN018", f"Component {name} is missing.") if component.mandatory else None
     if not _has_notation(value, component.notation):
         kind = "a number" if component.notation is Notation.NUMERIC else "letters only"
-        yield finding("SYN020", f"{name} should be {kind}.", location=segment.place(place, number), before=value)
-        return
+        return "SYN020", f"{name} should be {kind}."
     length = len(value) if component.notation is not Notation.NUMERIC else sum(one.isdigit() for one in value)
     if length > component.longest:
-        yield finding(
-            "SYN019", f"{name} is longer than {component.longest}.", location=segment.place(place, number), before=value
-        )
-    elif length < component.shortest:
-        yield finding(
-            "SYN019",
-            f"{name} is shorter than {component.shortest}.",
-            location=segment.place(place, number),
-            before=value,
-        )
-    elif component.codes is not None and value not in component.codes:
-        yield finding(
-            "SYN022",
-            f"{value} is not in the list of codes of {name}.",
-            location=segment.place(place, number),
-            before=value,
-        )
+        return "SYN019", f"{name} is longer than {component.longest}."
+    if length < component.shortest:
+        return "SYN019", f"{name} is shorter than {component.shortest}."
+    if component.codes is not None and value not in component.codes:
+        return "SYN022", f"{value} is not in the list of codes of {name}."
+    return None
 
 
 def _has_notation(value: str, notation: Notation) -> bool:

@@ -95,7 +95,7 @@ class _Walk:
         """Take account of a segment: True for the UNZ, False where the next interchange begins, None to go on."""
         interchange = self.interchange
         raw, tag = piece.raw, piece.raw[:3]
-        if tag in (b"UNB", b"UNA") and self.header is not None and piece.offset > interchange.body:
+        if self._begins_another(tag, piece.offset):
             interchange.end = piece.offset
             return False
         interchange.end = piece.end
@@ -106,7 +106,8 @@ class _Walk:
         if piece.oversize:
             size = piece.end - piece.offset
             self._report("SYN012", f"A segment of {size} bytes is longer than we read.", piece.offset)
-        elif not piece.closed:
+            return None
+        if not piece.closed:
             self.sample.add(raw)
             self.wrapped = self.wrapped or b"\n" in raw or b"\r" in raw
             words = "The file ends inside this segment; send it whole."
@@ -114,18 +115,25 @@ class _Walk:
         if tag[:2] == b"UN" and tag != b"UNS":
             if self._service(piece, tag):
                 return True
-        elif not self.in_message and not piece.oversize:
+        elif not self.in_message:
             self._between(piece)
         return None
+
+    def _begins_another(self, tag: bytes, offset: int) -> bool:
+        """Whether the next interchange begins here, though this one has not ended."""
+        if tag == b"UNA":
+            return offset > self.interchange.start
+        return tag == b"UNB" and (self.header is not None or self.interchange.messages > 0 or self.groups > 0)
 
     def _service(self, piece: Piece, tag: bytes) -> bool:
         """Take account of a service segment; True for the UNZ that ends the interchange."""
         match tag:
             case b"UNB":
                 self._unb(self._segment(piece))
-            case b"UNT":
+            case b"UNT" if self.in_message:
                 self.in_message = False
             case b"UNG":
+                self.in_message = False
                 self._ung(self._segment(piece))
             case b"UNE":
                 self.in_message = False
@@ -135,6 +143,8 @@ class _Walk:
             case b"UNZ":
                 self._unz(self._segment(piece))
                 return True
+            case _ if not self.in_message:
+                self._between(piece)
         return False
 
     def _between(self, piece: Piece) -> None:

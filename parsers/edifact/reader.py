@@ -23,7 +23,7 @@ MAX_MESSAGE_SEGMENTS, MAX_MESSAGE_BYTES = 200_000, 16 << 20
 _COLLECT_EVERY = 1000
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 100
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
-_CLOSING = (b"UNZ", b"UNE")
+_CLOSING = (b"UNZ", b"UNE", b"UNG")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -58,6 +58,11 @@ class Message:
         """Version and release, such as ``D.96A`` (0052, 0054)."""
         unh = self.segments[0]
         return f"{(unh.value(2, 2) or '').strip()}.{(unh.value(2, 3) or '').strip()}"
+
+    @property
+    def agency(self) -> str | None:
+        """Controlling agency, such as UN (0051)."""
+        return self.segments[0].value(2, 4)
 
     @property
     def association(self) -> str | None:

@@ -51,7 +51,8 @@ class Skimmer:
 
     def is_wrapped(self, block: Block, end: int) -> bool:
         """Whether line ends stand inside of segments, up to this position of the block."""
-        rest, closed = block.raw[:end], self._terminator
+        closed = self._terminator
+        rest = closed + block.raw[:end]  # the line may have ended behind the block before
         if self._release is not None and self._release in rest:
             rest = rest.replace(2 * self._release, b"").replace(self._release + closed, b"")
         rest = rest.replace(closed + b"\r\n", b"").replace(closed + b"\n", b"")

@@ -39,14 +39,9 @@ class Block(NamedTuple):
     offset: int
     raw: bytes
 
-
-def pieces(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Piece]:
-    """Yield every piece from ``start`` to the end of the stream, empty ones included."""
-    for block in blocks(stream, start, separators):
-        if isinstance(block, Piece):
-            yield block
-        else:
-            yield from _pieces_of(block.parts, block.offset)
+    def pieces(self) -> "Iterator[Piece]":
+        """Its segments one by one, empty ones included."""
+        return _pieces_of(self.parts, self.offset)
 
 
 def runs(stream: BinaryIO, start: int, separators: Separators) -> Iterator[tuple[list[bytes], int]]:

@@ -13,6 +13,9 @@ from parsers.edifact.directory import GroupSlot, Slot, directory, nearest
 from parsers.edifact.reader import Message
 from parsers.edifact.segment import Segment
 
+_AGENCY = "UN"
+"""0051, controlling agency: UN/CEFACT, whose directories these are."""
+
 
 class Group:
     """A segment group: its trigger and other segments in ``segments``, the groups inside of it in ``groups``."""
@@ -125,6 +128,12 @@ def tree(message: Message) -> Group | None:
         words = f"Directory {message.directory} is not known here; {version} was used."
         place = message.segments[0].place(2, 3)
         message.findings.append(finding("SYN024", words, location=place, before=message.directory, after=version))
+    if message.agency not in (None, _AGENCY):
+        words = (
+            f"The message is of the agency {message.agency}, whose directories are not known here; {version} was used."
+        )
+        place = message.segments[0].place(2, 4)
+        message.findings.append(finding("SYN024", words, location=place, before=message.agency, after=_AGENCY))
     return _matched(message, definition, directory(version).segments)
 
 

@@ -17,6 +17,9 @@ from parsers.edifact.stream import PADDING
 _BOM = b"\xef\xbb\xbf"
 _START = re.compile(rb"UNB[^\w\s]|UNA(?:[^a-zA-Z0-9\s]|.{6}\s*UN[BGH][^\w\s])", re.DOTALL)
 _WINDOW = 4096
+_LONGEST_START = 64
+MAX_INTERCHANGES = 2_000
+"""Most interchanges of a file that are read: each has findings and groups of its own, and memory has an end."""
 
 
 def survey(stream: BinaryIO) -> Survey:
@@ -30,6 +33,10 @@ def survey(stream: BinaryIO) -> Survey:
         )
         position = 3
     while (start := _next_start(stream, position, found)) is not None:
+        if len(found.interchanges) == MAX_INTERCHANGES:
+            words = f"The file has more than {MAX_INTERCHANGES:,} interchanges; the rest was not read."
+            found.findings.append(finding("SYN012", words, location=_at(start)))
+            break
         interchange = _open(stream, start, len(found.interchanges) + 1)
         interchange.end = interchange.body  # also where nothing stands behind the UNA
         look_over(stream, interchange)
@@ -76,7 +83,7 @@ def _search(stream: BinaryIO, position: int) -> int | None:
             return position + match.start()
         if len(window) < 1 << 20:
             return None
-        position += len(window) - 4
+        position += len(window) - _LONGEST_START
 
 
 def _open(stream: BinaryIO, start: int, number: int) -> Interchange:

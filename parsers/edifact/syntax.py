@@ -11,7 +11,8 @@ def checked_tree(message: Message) -> Group | None:
     root = tree(message)
     if root is not None:
         written = message.interchange
-        check = element_check(nearest(message.directory), written.separators, written.codec)
+        repeating = written.syntax_version == "4"
+        check = element_check(nearest(message.directory), written.separators, written.codec, repeating)
         for segment in message.segments:
             if segment.written.checked_by is not check:
                 message.findings.extend(check.findings(segment))

@@ -48,10 +48,60 @@ def test_released_characters_of_the_standard() -> None:
     assert order.segments[2].value(4) == TEXT
 
 
-def test_level_b_needs_no_una() -> None:
-    data = PLAIN.replace(b"?+", b" ").replace(b"??", b" ").replace(b"?'", b" ").replace(b"?:", b" ")
-    _, (order,) = read(data.replace(b":", b"\x1f").replace(b"+", b"\x1d").replace(b"'", b"\x1c"))
+def _in_level_b(data: bytes) -> bytes:
+    return data.replace(b":", b"\x1f").replace(b"+", b"\x1d").replace(b"'", b"\x1c")
+
+
+def test_level_b_needs_no_una_and_its_separators_are_no_control_characters_in_text() -> None:
+    unb = b"UNB+UNOB:3+SENDER:14+RECEIVER:14+261116:0900+REF1'"
+    data = _in_level_b(interchange(message(b"BGM+220+PO:1+9", b"FTX+AAI+++why?"), unb=unb))
+    found, (order,) = read(data)
     assert order.segments[1].elements[2] == ["PO", "1"]
+    assert order.segments[2].value(4) == "why?"  # level B has no release character
+    assert findings(data) == []
+    assert found.interchanges[0].syntax_identifier == "UNOB"
+    spoiled = data.replace(b"why?", b"w\x1ey")
+    assert findings(spoiled) == [("CHR003", spoiled.index(b"FTX"))]
+
+
+VERSION_4 = b"UNB+UNOY:4+SENDER:14+RECEIVER:14+20261116:0900+REF1'"
+REPEATED = (b"COM+1:TE*2?*:FX*3", [["1", "TE"], ["2*", "FX"], ["3"]])
+
+
+@pytest.mark.parametrize(
+    ("una", "segment", "repetitions"),
+    [
+        (b"", *REPEATED),
+        (b"UNA:+.?*'", *REPEATED),
+        (b"UNA:+.?|'", b"COM+1:TE|2:FX", [["1", "TE"], ["2", "FX"]]),
+        (b"UNA:+.?|'", b"COM+1:TE*2:FX", [["1", "TE*2", "FX"]]),
+        (b"UNA:+.? '", b"COM+1:TE*2:FX", [["1", "TE*2", "FX"]]),
+        (b"", b"COM+**3:EM", [[""], [""], ["3", "EM"]]),
+    ],
+)
+def test_repeated_elements_of_version_4_are_kept_apart(
+    una: bytes, segment: bytes, repetitions: list[list[str]]
+) -> None:
+    _, (order,) = read(interchange(message(b"BGM+220+PO1+9", segment), una=una, unb=VERSION_4))
+    com = order.segments[2]
+    assert com.repetitions(1) == repetitions
+    assert com.elements == [["COM"], repetitions[0]]  # the first stands where it would without the others
+    assert (com.repetitions(2), com.value(2)) == ([], None)
+
+
+@pytest.mark.parametrize("una", [b"", b"UNA:+.?*'"])
+def test_before_version_4_there_are_no_repetitions(una: bytes) -> None:
+    _, (order,) = read(interchange(message(b"BGM+220+PO*1+9"), una=una))
+    assert order.segments[1].elements == [["BGM"], ["220"], ["PO*1"], ["9"]]
+
+
+def test_every_repetition_has_its_place() -> None:
+    data = interchange(message(b"COM+1:TE*2?*:FX*3:EM+AA"), unb=VERSION_4)
+    _, (order,) = read(data)
+    com, at = order.segments[1], data.index(b"COM")
+    places = [(1, 1, 1), (1, 2, 1), (1, 1, 2), (1, 2, 2), (1, 2, 3), (2, 1, 1)]
+    offsets = [com.place(element, component, repetition).offset for element, component, repetition in places]
+    assert offsets == [at + 4, at + 6, at + 9, at + 13, at + 18, at + 21]
 
 
 def test_foreign_separators_without_una_are_shown_and_said() -> None:

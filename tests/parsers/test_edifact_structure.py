@@ -6,6 +6,7 @@ import pytest
 
 from parsers.edifact.directory import GroupSlot, Slot, directory, nearest
 from parsers.edifact.structure import Group, tree
+from parsers.edifact.syntax import checked_tree
 from tests.parsers.interchanges import interchange, message, read
 
 HEAD = (b"BGM+220+PO1+9", b"DTM+137:20261116:102")
@@ -136,3 +137,51 @@ def test_invented_tags_are_said_one_by_one() -> None:
     assert root is not None
     assert said == [("SYN014", number) for number in range(4, 104)]
     assert len(root.segments) == 105
+
+
+CONTACT = (*HEAD, b"NAD+BY+9524017000019::9", b"CTA+OC")
+
+
+@pytest.mark.parametrize(
+    ("version", "contact", "expected"),
+    [
+        (b"4", b"COM+1:TE*2:FX*3:EM", []),
+        (b"4", b"COM+1:TE*2:FX*3:EM*4:TE", [("SYN021", b"4:TE")]),
+        (b"4", b"COM+1:TE*2:NOSUCH", [("SYN019", b"NOSUCH")]),
+        (b"4", b"COM+1:TE*2", [("SYN018", b"'LIN")]),
+        (b"4", b"COM+1:TE+2:FX", [("SYN021", b"2:FX")]),
+        (b"3", b"COM+1:TE+2:FX+3:EM", []),
+        (b"3", b"COM+1:TE+2:FX+3:EM+4:AO", [("SYN021", b"4:AO")]),
+    ],
+)
+def test_repetitions_are_checked_against_the_directory(
+    version: bytes, contact: bytes, expected: list[tuple[str, bytes]]
+) -> None:
+    unb = b"UNB+UNOC:%s+S+R+261116:0900+REF1'" % version
+    order = message(*CONTACT, contact, b"LIN+1", *FOOT, kind=b"ORDERS:D:01B:UN")
+    data = interchange(order, unb=unb)
+    _, (one,) = read(data)
+    assert checked_tree(one) is not None
+    said = [(finding.code, getattr(finding.location, "offset", None)) for finding in one.findings]
+    assert said == [(code, data.index(mark)) for code, mark in expected]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "used"),
+    [
+        (b"ORDERS:D:97A:UN", "D.97A", "D.96A"),
+        (b"ORDERS:D:10B:UN", "D.10B", "D.01B"),
+        (b"ORDERS:D:94B:UN", "D.94B", "D.93A"),
+        (b"ORDERS:::UN", ".", "D.96A"),
+        (b"ORDERS", ".", "D.96A"),
+        (b"ORDERS:2:912:UN", "2.912", "D.96A"),
+        (b"ORDERS:D:96A:XX", "D.96A", "D.96A"),
+    ],
+)
+def test_a_version_that_is_not_here_falls_back_to_the_nearest_with_a_warning(kind: bytes, sent: str, used: str) -> None:
+    _, (one,) = read(interchange(message(*HEAD, b"LIN+1", *FOOT, kind=kind)))
+    assert one.directory == sent
+    assert tree(one) is not None
+    said = [(finding.code, finding.severity.value, finding.before, finding.after) for finding in one.findings]
+    agency = [("SYN024", "warning", "XX", "UN")] if kind.endswith(b"XX") else []
+    assert said == ([("SYN024", "warning", sent, used)] if sent != used else agency)
