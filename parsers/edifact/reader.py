@@ -109,15 +109,16 @@ class _Messages:
                         continue
                 raw = part.lstrip(PADDING)
                 begin = behind - len(raw) - 1
-                if raw and begin < end:
-                    if raw[:2] != b"UN" or raw[:3] == b"UNS":
-                        self._keep(raw, begin, part)
-                        continue
-                    yield from self._take(raw, begin)
-                    current = self.current
-                    segments = None
-                    if current is not None:
-                        segments, number, most = current.segments, current.number, current.offset + MAX_MESSAGE_BYTES
+                if begin >= end:  # where the next interchange begins; its first segment is never a known one
+                    break
+                if raw[:2] != b"UN" or raw[:3] == b"UNS":
+                    self._keep(raw, begin, part)
+                    continue
+                yield from self._take(raw, begin)
+                current = self.current
+                segments = None
+                if current is not None:
+                    segments, number, most = current.segments, current.number, current.offset + MAX_MESSAGE_BYTES
             if behind >= end:
                 break
         yield from self._close("the end of the interchange")
@@ -144,8 +145,8 @@ class _Messages:
     def _keep(self, raw: bytes, offset: int, part: bytes | None = None) -> None:
         """Add a segment to the message that is open; ``part`` are its bytes with the padding before it."""
         current = self.current
-        if current is None:
-            return  # between messages: the survey has reported it
+        if current is None or not raw:
+            return  # between messages, or a terminator alone: the survey has reported it
         if not current.has_room(offset) and raw[:3] != b"UNT":
             self._say_too_long(current, offset)
             return
