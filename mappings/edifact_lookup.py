@@ -80,4 +80,4 @@ def left(segments: list[Segment], found: Found, known: tuple[str, ...]) -> list[
 def text(found: Found, field: Field) -> str | None:
     """The text that was found for a field, without blanks around it."""
     spot = found.get(field)
-    return None if spot is None else spot[0].elements[spot[1]][spot[2] - 1].strip() or None
+    return None if spot is None else (spot[0].value(spot[1], spot[2]) or "").strip() or None
