@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from orders.catalogue import Item
+from orders.changes import as_changed, change_of
 from orders.checked import CheckedLine, CheckedOrder
 from orders.content import content_fingerprint
 from orders.decision import Decision, decide, worst
@@ -13,13 +14,15 @@ from orders.location import Field, Location, Places
 from orders.numbers import money
 from orders.policy import Policy
 from orders.prices import PriceExplanation
-from orders.purchase_order import OrderLine, PartyRole, PurchaseOrder
+from orders.purchase_order import LineAction, OrderFunction, OrderLine, PartyRole, PurchaseOrder
 from orders.reference import Agreement
-from orders.rules import CLOSING_RULES, LINE_RULES, ORDER_RULES
+from orders.rules import CHANGE_RULES, CLOSING_RULES, LINE_RULES, ORDER_RULES
 from orders.rules.case import EarlierOrder, LineCase, OrderCase, Verdict
 
 _ONE = Decimal(1)
 _LINE_JUDGES = tuple(rule.judge for rule in LINE_RULES)
+_CHANGE_JUDGES = tuple(rule.judge for rule in CHANGE_RULES)
+_TAKING_BACK = (LineAction.DELETE, LineAction.NONE)
 
 
 def check_order(
@@ -50,6 +53,9 @@ def check_order(
         requested_date=order.requested_date,
         ship_to=agreement.ship_to(delivery) if delivery else None,
     )
+    if order.speaks_of_another and earlier is not None and earlier.sent is not None:
+        case.change = change_of(earlier.sent, earlier.revision, order)
+        case.changed_lines = {line.number: line for line in earlier.sent.lines}
     findings = [policy.judged(one) for one in read_findings]
     for rule in ORDER_RULES:
         for verdict in rule.judge(case):
@@ -71,7 +77,7 @@ def check_order(
 
     case.value = _value(lines, agreement.account.currency)
     case.value_open = any(line.amount is None and line.decision is not Decision.REJECTED for line in lines)
-    for rule in CLOSING_RULES:
+    for rule in () if order.speaks_of_another else CLOSING_RULES:
         findings.extend(_order_finding(case, verdict) for verdict in rule.judge(case))
     return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))
 
@@ -124,6 +130,7 @@ def _result(
         requested_date=case.requested_date,
         value=case.value,
         currency=case.agreement.account.currency,
+        change=case.change,
         lines=lines,
         findings=findings,
         decision=decision,
@@ -133,6 +140,9 @@ def _result(
 def _check_line(
     of: OrderCase, line: OrderLine, index: int, read: Sequence[Finding]
 ) -> tuple[CheckedLine, list[Finding]]:
+    sent = line
+    if of.changed_lines:
+        line = as_changed(of.changed_lines.get(line.number), line)
     case = LineCase(
         of=of,
         line=line,
@@ -146,7 +156,7 @@ def _check_line(
     found = _judge_line(case)
     item = case.item
     checked = CheckedLine(
-        sent=line,
+        sent=sent,
         item=item.item if item else None,
         description=item.description if item else None,
         quantity=case.quantity,
@@ -163,7 +173,12 @@ def _check_line(
 
 def _judge_line(case: LineCase) -> list[Finding]:
     found = []
-    for judge in _LINE_JUDGES:
+    judges = _LINE_JUDGES
+    if case.of.order.speaks_of_another:
+        # Nothing is asked for by a line that goes, or stays as it is: whether it is there is all that matters.
+        asks = case.line.action not in _TAKING_BACK and case.of.order.function is not OrderFunction.CANCELLATION
+        judges = (*_CHANGE_JUDGES, *(_LINE_JUDGES if asks else ()))
+    for judge in judges:
         for verdict in judge(case):
             if verdict.settles is not None:
                 _settle_line(case, verdict)

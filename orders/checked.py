@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from orders.changes import OrderChange
 from orders.decision import Decision, LineCounts, count
 from orders.findings import Finding
 from orders.location import CellLocation
@@ -43,6 +44,7 @@ class CheckedLine(Model):
 class CheckedOrder(Model):
     """An order as sent and as confirmed; ``value`` is at agreed prices, in their ``currency``.
 
+    ``change`` is what it would do to the order that it speaks of, where that one is known.
     ``findings`` carry 1-based line positions within this order.
     """
 
@@ -54,6 +56,7 @@ class CheckedOrder(Model):
     requested_date: date | None = None
     value: Decimal | None = None
     currency: str | None = None
+    change: OrderChange | None = None
     lines: tuple[CheckedLine, ...]
     findings: tuple[Finding, ...]
     decision: Decision
@@ -69,7 +72,11 @@ class CheckedOrder(Model):
 
     @property
     def deliverable(self) -> tuple[CheckedLine, ...]:
-        """The lines that go to the ERP now: none while anything of the order waits for a person."""
+        """The lines that go to the ERP now: none while anything of the order waits for a person, and none of a change,
+        for the ERP has the order already.
+        """
+        if self.sent.speaks_of_another:
+            return ()
         if self.decision in (Decision.HELD, Decision.QUARANTINED, Decision.DUPLICATE):
             return ()
         if any(line.decision is Decision.HELD for line in self.lines) or not self.sent.po_number:

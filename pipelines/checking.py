@@ -1,6 +1,7 @@
 """Check the orders of a file, a batch at a time, against the books and against what is known already."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Protocol
@@ -12,6 +13,7 @@ from orders.checked import CheckedOrder
 from orders.decision import Decision
 from orders.numbers import order_number_key
 from orders.policy import Policy
+from orders.purchase_order import PurchaseOrder
 from orders.rules.case import EarlierOrder
 from pipelines.books import Books
 
@@ -26,6 +28,10 @@ class OrderHistory(Protocol):
         """The newest revision known under each of these order number keys; an unknown one is left out."""
         ...
 
+    def sent(self, customer: str, key: str, revision: int) -> PurchaseOrder | None:
+        """This revision as it was sent."""
+        ...
+
 
 class SeenInFile:
     """An order history that begins empty and remembers the orders of one file, for a check that writes nothing."""
@@ -35,6 +41,9 @@ class SeenInFile:
 
     def earlier(self, customer: str, keys: Iterable[str]) -> Mapping[str, EarlierOrder]:
         return {key: self._seen[key] for key in keys if key in self._seen}
+
+    def sent(self, customer: str, key: str, revision: int) -> PurchaseOrder | None:
+        return self._seen[key].sent if key in self._seen else None
 
     def remember(self, orders: Iterable[CheckedOrder]) -> None:
         """Take note of orders that were checked."""
@@ -63,7 +72,10 @@ def check_batch(
     checked = []
     for one in batch:
         key = order_number_key(one.order.po_number or "")
-        result = check_order(one.order, one.places, one.findings, agreement, policy, as_of, known.get(key), one.around)
+        earlier = known.get(key)
+        if earlier is not None and earlier.sent is None and one.order.speaks_of_another:
+            earlier = replace(earlier, sent=history.sent(agreement.account.customer, key, earlier.revision))
+        result = check_order(one.order, one.places, one.findings, agreement, policy, as_of, earlier, one.around)
         if key and _is_revision(result):
             known[key] = _known(result)
         checked.append(result)
@@ -76,4 +88,4 @@ def _is_revision(order: CheckedOrder) -> bool:
 
 
 def _known(order: CheckedOrder) -> EarlierOrder:
-    return EarlierOrder(order.revision, order.content, order.refused)
+    return EarlierOrder(order.revision, order.content, order.refused, order.sent)

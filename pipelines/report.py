@@ -48,6 +48,7 @@ def order_report(order: CheckedOrder) -> Json:
         "decision": order.decision.value,
         "value": _decimal(order.value),
         "change_number": sent.change_number,
+        "change": as_sent(order.change),
         "payment_terms": sent.payment_terms,
         "note": sent.note,
         "parties": [as_sent(party) for party in sent.parties],

@@ -16,6 +16,7 @@ from connectors.store.writing import queue_reply, write_findings
 from orders.checked import CheckedOrder
 from orders.decision import Decision, LineCounts, worst
 from orders.numbers import order_number_key
+from orders.purchase_order import PurchaseOrder
 from orders.rules.case import EarlierOrder
 
 _KEYS_A_QUERY = 500
@@ -43,6 +44,16 @@ class OrderBook:
                 for key, revision, content, refused in connection.execute(query):
                     found[key] = EarlierOrder(revision, content, refused)
         return found
+
+    def sent(self, customer: str, key: str, revision: int) -> PurchaseOrder | None:
+        """This revision of an order as it was sent."""
+        columns = purchase_order.c
+        query = select(columns.document).where(
+            columns.customer == customer, columns.number_key == key, columns.revision == revision
+        )
+        with self._database.reading() as connection:
+            text = connection.scalar(query)
+        return None if text is None else order_of(text).sent
 
     def commit(self, receipt_id: str, batch: Batch, at: datetime) -> None:
         """Keep orders, lines, findings and outgoing work in one transaction, and count them on the receipt.

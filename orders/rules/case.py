@@ -1,11 +1,13 @@
 """What a rule sees and what it says: a case for an order or a line in, verdicts out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from orders.catalogue import Item, ShipTo
+from orders.changes import OrderChange
 from orders.location import Field, Location, Places
 from orders.policy import Policy
 from orders.prices import PriceExplanation
@@ -17,12 +19,14 @@ from orders.reference import Agreement
 class EarlierOrder:
     """An order that is known already under the same customer and order number: its newest revision.
 
-    ``refused`` where it was rejected whole, so that nothing of it was entered.
+    ``refused`` where it was rejected whole, so that nothing of it was entered. ``sent`` is the order itself, for a
+    change of it to be worked out.
     """
 
     revision: int
     content: str
     refused: bool = False
+    sent: PurchaseOrder | None = None
 
 
 class Verdict(NamedTuple):
@@ -54,7 +58,8 @@ def settle(field: Field, use: Settled) -> Verdict:
 class OrderCase:
     """An order under check. The confirmed values begin as sent and are settled by verdicts.
 
-    ``value_open`` while a line that may be delivered has no amount yet.
+    ``change`` is what the order would do to the earlier one that it speaks of, whose lines are ``changed_lines`` by
+    their numbers. ``value_open`` while a line that may be delivered has no amount yet.
     """
 
     order: PurchaseOrder
@@ -64,6 +69,8 @@ class OrderCase:
     as_of: date
     content: str
     earlier: EarlierOrder | None = None
+    change: OrderChange | None = None
+    changed_lines: Mapping[str, OrderLine] = field(default_factory=dict)
     form: bool = False
     requested_date: date | None = None
     ship_to: ShipTo | None = None

@@ -28,7 +28,8 @@ def received_before(case: OrderCase) -> Verdicts:
         return NOTHING
     number = case.order.po_number
     if function in CHANGING:
-        message = f"Order {number} is known. A {function.value} of it is worked by a person before anything is entered."
+        would = f" It asks for: {case.change}." if case.change is not None else ""
+        message = f"Order {number} is known; a person looks at this {function.value} before anything is entered.{would}"
         return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
     if earlier.content == case.content:
         message = f"Order {number} was received before with the same content; it is entered once."
@@ -104,8 +105,8 @@ def known_ship_to(case: OrderCase) -> Verdicts:
 
 
 def lines_given(case: OrderCase) -> Verdicts:
-    """An order asks for something; only a cancellation may come without lines."""
-    if case.order.lines or case.order.function is OrderFunction.CANCELLATION:
+    """An order asks for something; only a change of its head, or a cancellation, may come without lines."""
+    if case.order.lines or case.order.function in (OrderFunction.CANCELLATION, OrderFunction.CHANGE):
         return NOTHING
     return (Verdict("DOC009", Field.LINE_COUNT, "The order has no line with a quantity. Enter at least one."),)
 

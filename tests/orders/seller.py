@@ -68,10 +68,12 @@ def check(
     read: Iterable[Finding] = (),
     around: Iterable[Finding] = (),
 ) -> CheckedOrder:
-    """Check the order. ``earlier`` is what is known under its number: the same, another, or a refused order."""
+    """Check the order. ``earlier`` is what is known under its number: the same, another, a refused order, or
+    the one stored: two lines of ten cups."""
     known = None
     if earlier is not None:
         content = content_fingerprint(sent) if earlier == "same" else "another"
-        known = EarlierOrder(revision=1, content=content, refused=earlier == "refused")
+        stored = order((line(1), line(2)), ship_to="MAIN") if earlier == "stored" else None
+        known = EarlierOrder(revision=1, content=content, refused=earlier == "refused", sent=stored)
     agreed = Policy.model_validate(policy or {})
     return check_order(sent, NoPlaces(), read, shop(**(account or {})), agreed, as_of, known, around)

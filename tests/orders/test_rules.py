@@ -14,11 +14,11 @@ import yaml
 from orders.checked import CheckedLine, CheckedOrder
 from orders.findings import finding_kinds
 from orders.numbers import plain
-from orders.rules import CLOSING_RULES, LINE_RULES, ORDER_RULES
+from orders.rules import CHANGE_RULES, CLOSING_RULES, LINE_RULES, ORDER_RULES
 from orders.rules.rule import LineRule, OrderRule
 from tests.orders import seller
 
-RULES: tuple[OrderRule | LineRule, ...] = (*ORDER_RULES, *LINE_RULES, *CLOSING_RULES)
+RULES: tuple[OrderRule | LineRule, ...] = (*ORDER_RULES, *CHANGE_RULES, *LINE_RULES, *CLOSING_RULES)
 
 
 class RuleCase(NamedTuple):
