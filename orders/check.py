@@ -175,8 +175,10 @@ def _judge_line(case: LineCase) -> list[Finding]:
     found = []
     judges = _LINE_JUDGES
     if case.of.order.speaks_of_another:
-        # Nothing is asked for by a line that goes, or stays as it is: whether it is there is all that matters.
-        asks = case.line.action not in _TAKING_BACK and case.of.order.function is not OrderFunction.CANCELLATION
+        # A line that goes, or stays as it is, asks for nothing, and one of a change that waits for its order says too
+        # little to be judged.
+        takes_back = case.line.action in _TAKING_BACK or case.of.order.function is OrderFunction.CANCELLATION
+        asks = case.of.change is not None and not takes_back
         judges = (*_CHANGE_JUDGES, *(_LINE_JUDGES if asks else ()))
     for judge in judges:
         for verdict in judge(case):

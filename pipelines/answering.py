@@ -74,6 +74,7 @@ class Answers:
         policy = partner.policy if partner else Policy()
         content = self._edifact.content(work, outcome, orders, policy.judged)
         part = "" if work.first_position in (None, 1) else f".{work.first_position}"
+        part += ".again" if work.is_second else ""
         return None if content is None else Reply(name=f"{stem}{part}.{work.answer.value}.edi", content=content)
 
     def _notice(self, outcome: ReceiptOutcome, stem: str) -> Reply:

@@ -20,6 +20,7 @@ from pipelines.clock import Clock
 from pipelines.incoming import Incoming
 from pipelines.reading import Reading
 from pipelines.recognising import Recognised, recognise_file
+from pipelines.taking_up import take_up_parked
 
 _RACES = 5
 
@@ -66,6 +67,7 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
         for batch in batches(remaining, BATCH if by_batch else None):
             _commit(batch, position + 1, receipt, recognised, store, books, clock)
             position += len(batch)
+    take_up_parked(store, archive, books, clock)
     policy = partner.policy if partner else Policy()
     findings = tuple(policy.judged(one) for one in reading.findings)
     of_file = decide(findings)

@@ -10,6 +10,7 @@ from connectors.errors import Gone
 from connectors.store.database import Database
 from connectors.store.documents import document_of, order_of
 from connectors.store.line_rows import write_lines
+from connectors.store.parked_changes import park
 from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
 from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
 from connectors.store.writing import queue_reply, write_findings
@@ -129,6 +130,7 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
             insert(purchase_order).returning(purchase_order.c.id, sort_by_parameter_order=True),
             [_order_row(receipt_id, position, order) for position, order in entered],
         ).all()
+        park(connection, ((number, order) for number, (_, order) in zip(ids, entered, strict=True)))
         write_lines(connection, ((number, order) for number, (_, order) in zip(ids, entered, strict=True)))
         work = [
             _erp_row(receipt_id, number, order, at)

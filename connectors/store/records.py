@@ -10,6 +10,9 @@ from orders.checked import CheckedOrder, Versions
 from orders.decision import Decision, LineCounts
 from orders.model import Model
 
+AGAIN = "/again"
+"""End of the key of a second answer."""
+
 
 class ReceiptStatus(StrEnum):
     """How far a received file has come."""
@@ -95,6 +98,20 @@ class Work(Model):
     last_position: int | None = None
     control_reference: int | None = None
     attempts: int = 0
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it answers again what was answered before, with something new to say."""
+        return self.key.endswith(AGAIN)
+
+
+class ParkedChange(Model):
+    """A change that waits for its order: its row, and where it came from."""
+
+    order_id: int
+    receipt_id: str
+    position: int
+    customer: str
 
 
 class Batch(Model):

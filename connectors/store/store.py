@@ -6,6 +6,7 @@ from connectors.store.database import Database
 from connectors.store.engine import current_revision, newest_revision, open_database, upgrade
 from connectors.store.order_book import OrderBook
 from connectors.store.outgoing import OutgoingWork
+from connectors.store.parked_changes import ParkedChanges
 from connectors.store.receipts import Receipts
 from connectors.store.snapshots import Snapshots
 
@@ -18,6 +19,7 @@ class Store:
         database = Database(self._engine)
         self.receipts = Receipts(database)
         self.orders = OrderBook(database)
+        self.parked_changes = ParkedChanges(database)
         self.outgoing = OutgoingWork(database)
         self.snapshots = Snapshots(database)
 

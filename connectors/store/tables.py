@@ -107,6 +107,16 @@ repeated_order = Table(
 )
 """An order that was received again with the same content: it is answered from the one that was entered."""
 
+parked_change = Table(
+    "parked_change",
+    metadata,
+    Column("order_id", ForeignKey("purchase_order.id"), primary_key=True),
+    Column("customer", String(64), nullable=False),
+    Column("number_key", Text, nullable=False),
+    Index("ix_parked_change_customer_number_key", "customer", "number_key"),
+)
+"""A change that came before its order. Whoever takes its row out takes it up: so it is taken up once."""
+
 finding = Table(
     "finding",
     metadata,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from connectors.store.records import WorkKind, WorkStatus
+from connectors.store.records import AGAIN, WorkKind, WorkStatus
 from connectors.store.tables import control_reference, finding, outbox
 from orders.answers import AnswerKind
 from orders.findings import Finding
@@ -37,11 +37,16 @@ def queue_reply(
     first: int | None,
     last: int | None,
     at: datetime,
+    *,
+    again: bool = False,
 ) -> None:
-    """Owe the customer a reply for these orders of the file, or for the whole file, under a new control reference."""
+    """Owe the customer a reply for these orders of the file, or for the whole file, under a new control reference.
+
+    ``again`` is a second one, where something new has to be said of orders that were answered before.
+    """
     connection.execute(
         insert(outbox).values(
-            key=f"{answer.value}/{receipt_id}/{first or 'file'}",
+            key=f"{answer.value}/{receipt_id}/{first or 'file'}{AGAIN if again else ''}",
             answer=answer.value,
             kind=WorkKind.REPLY.value,
             receipt_id=receipt_id,

@@ -1,0 +1,117 @@
+"""Changes that came before their order: parked in the store, and taken up once when the order is there."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from connectors.store.database import Database
+from connectors.store.documents import document_of, order_of
+from connectors.store.line_rows import write_lines
+from connectors.store.outgoing import write_audit
+from connectors.store.records import ParkedChange
+from connectors.store.tables import finding, order_line, parked_change, purchase_order, receipt
+from connectors.store.writing import queue_reply, write_findings
+from orders.answers import AnswerKind
+from orders.checked import CheckedOrder
+from orders.decision import Decision, LineCounts, worst
+from orders.findings import Outcome
+from orders.numbers import order_number_key
+
+
+class ParkedChanges:
+    """The parked changes of the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ready(self) -> list[ParkedChange]:
+        """Parked changes whose order has come meanwhile, in the sequence in which they came."""
+        known = (
+            select(purchase_order.c.id)
+            .where(purchase_order.c.customer == parked_change.c.customer)
+            .where(purchase_order.c.number_key == parked_change.c.number_key)
+            .exists()
+        )
+        change = purchase_order.alias("change")
+        query = (
+            select(parked_change.c.order_id, change.c.receipt_id, change.c.position, parked_change.c.customer)
+            .join(change, change.c.id == parked_change.c.order_id)
+            .where(known)
+            .order_by(parked_change.c.order_id)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [ParkedChange.model_validate(dict(row)) for row in rows]
+
+    def take_up(self, parked: ParkedChange, order: CheckedOrder, answers: Sequence[AnswerKind], at: datetime) -> bool:
+        """Put the change, checked against its order, in the place of the parked one, and owe its answers anew.
+
+        False where somebody else has taken it up meanwhile; nothing is done then.
+        """
+        with self._database.writing() as connection:
+            taken = connection.execute(delete(parked_change).where(parked_change.c.order_id == parked.order_id))
+            if taken.rowcount == 0:
+                return False
+            _replace(connection, parked, order)
+            for answer in answers:
+                queue_reply(
+                    connection,
+                    parked.receipt_id,
+                    parked.customer,
+                    answer,
+                    parked.position,
+                    parked.position,
+                    at,
+                    again=True,
+                )
+            subject = f"{parked.customer}/{order.sent.po_number}"
+            write_audit(connection, at, "ordermill", "take up change", subject, f"from receipt {parked.receipt_id}")
+        return True
+
+
+def park(connection: Connection, orders: Iterable[tuple[int, CheckedOrder]]) -> None:
+    """Park those of these orders, each with its id, that are changes of an order which is not known."""
+    rows = [
+        {"order_id": order_id, "customer": order.customer, "number_key": order_number_key(order.sent.po_number or "")}
+        for order_id, order in orders
+        if order.customer is not None and order.sent.speaks_of_another and _waits_for_order(order)
+    ]
+    if rows:
+        connection.execute(insert(parked_change), rows)
+
+
+def _waits_for_order(order: CheckedOrder) -> bool:
+    return any(one.kind.outcome is Outcome.PARK for one in order.findings)
+
+
+def _replace(connection: Connection, parked: ParkedChange, order: CheckedOrder) -> None:
+    of_file = select(receipt).where(receipt.c.id == parked.receipt_id).with_for_update()
+    current = connection.execute(of_file).mappings().one()
+    row = purchase_order.c.id == parked.order_id
+    before = order_of(connection.execute(select(purchase_order.c.document).where(row)).scalar_one())
+    values: dict[str, Any] = {
+        "revision": order.revision,
+        "content": order.content,
+        "refused": order.refused,
+        "requested_date": order.requested_date,
+        "ship_to": order.ship_to,
+        "value": order.value,
+        "decision": order.decision.value,
+        "document": document_of(order),
+    }
+    connection.execute(update(purchase_order).where(row).values(values))
+    connection.execute(delete(order_line).where(order_line.c.order_id == parked.order_id))
+    write_lines(connection, [(parked.order_id, order)])
+    of_order = finding.c.receipt_id == parked.receipt_id, finding.c.order_position == parked.position
+    connection.execute(delete(finding).where(*of_order))
+    write_findings(connection, parked.receipt_id, [one.in_order(parked.position) for one in order.findings])
+    counts = {
+        f"lines_{name}": current[f"lines_{name}"] + getattr(order.counts, name) - getattr(before.counts, name)
+        for name in LineCounts.model_fields
+    }
+    decisions = [order.decision, *([Decision(current["decision"])] if current["decision"] else [])]
+    connection.execute(
+        update(receipt).where(receipt.c.id == parked.receipt_id).values(decision=worst(decisions).value, **counts)
+    )

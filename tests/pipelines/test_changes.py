@@ -1,0 +1,136 @@
+"""Changes of orders: what they would do is worked out; one that overtakes its order waits and is taken up once."""
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cli.sample_home import make_home
+from connectors.store.records import ReceiptOutcome
+from orders.decision import Decision
+from pipelines.receiving import receive_path
+from pipelines.settings import Home
+from pipelines.taking_up import take_up_parked
+from pipelines.wiring import Dock
+from tests.pipelines.dock import at_work, decide, deliver, drop, erp_orders, poll, replies, sample
+from tests.pipelines.test_exactly_once import KILLED_BETWEEN_BATCHES, killed
+
+ORDER = sample("nordmarkt", "clean.edi")
+CHANGE = (
+    b"UNA:+.? 'UNB+UNOC:3+9522104000010:14+9524017000019:14+261116:0700+N004200'"
+    b"UNH+1+ORDCHG:D:96A:UN'BGM+230+C-1+4'DTM+137:20261116:102'RFF+ON:4500018231'NAD+BY+9522104000010::9'"
+    b"NAD+SU+9524017000019::9'LIN+1+3'QTY+21:66:PCE'LIN+2+2'UNS+S'CNT+2:2'UNT+11+1'UNZ+1+N004200'"
+)
+IN_ONE_FILE = (
+    CHANGE.removesuffix(b"UNZ+1+N004200'")
+    + ORDER[ORDER.index(b"UNH+") : ORDER.index(b"UNZ+")].replace(b"UNH+1+", b"UNH+2+").replace(b"+1'\n", b"+2'\n")
+    + b"UNZ+2+N004200'"
+)
+
+
+@pytest.fixture
+def home_on_each(database_url: str, tmp_path: Path) -> Home:
+    """The sample seller's home, on each kind of database."""
+    return make_home(tmp_path / "home", database_url)
+
+
+def codes(dock: Dock, outcome: ReceiptOutcome) -> set[str]:
+    return {one.code for one in dock.store.receipts.findings(outcome.receipt.id)}
+
+
+def taken_up(dock: Dock, outcome: ReceiptOutcome) -> None:
+    """The change of this receipt is the one that was sent, against the first revision, and nothing waits any more."""
+    ((change, _),) = dock.store.orders.of_file(outcome.receipt.id, 1, 1)
+    assert change.decision is Decision.HELD
+    assert change.change is not None
+    assert str(change.change) == "line 1: quantity 60 to 66; delete line 2"
+    assert change.change.revision == 1
+    assert codes(dock, outcome) & {"CHG001", "HDR003"} == {"HDR003"}
+    assert dock.store.parked_changes.ready() == []
+
+
+def test_a_change_of_a_known_order_says_what_it_would_do(home: Home) -> None:
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    poll(home, "nordmarkt")
+    drop(home, "nordmarkt", "change.edi", CHANGE)
+    (change,) = poll(home, "nordmarkt")
+    deliver(home)
+    with at_work(home) as dock:
+        taken_up(dock, change)
+        (words,) = (one.message for one in dock.store.receipts.findings(change.receipt.id) if one.code == "HDR003")
+    assert "line 1: quantity 60 to 66; delete line 2" in words
+    assert len(erp_orders(home)) == 1
+
+
+def test_a_change_that_overtakes_its_order_is_taken_up_when_the_order_comes(home_on_each: Home) -> None:
+    home = home_on_each
+    drop(home, "nordmarkt", "change.edi", CHANGE)
+    (change,) = poll(home, "nordmarkt")
+    with at_work(home) as dock:
+        assert "CHG001" in codes(dock, change)
+        assert take_up_parked(dock.store, dock.archive, dock.books(), dock.clock) == 0
+    deliver(home)
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    (order,) = poll(home, "nordmarkt")
+    deliver(home)
+    with at_work(home) as dock:
+        taken_up(dock, change)
+        again = dock.store.receipts.outcome(change.receipt.id)
+    assert again is not None
+    assert (order.decision, again.decision, again.counts) == (Decision.ACCEPTED, Decision.HELD, change.counts)
+    assert len(erp_orders(home)) == 1
+    told = [path.read_bytes() for path in replies(home, "nordmarkt", "ordrsp") if "change" in path.name]
+    assert sorted(b"CHG001" in one for one in told) == [False, True]
+
+
+def test_a_change_before_its_order_in_one_file(home_on_each: Home) -> None:
+    home = home_on_each
+    drop(home, "nordmarkt", "both.edi", IN_ONE_FILE)
+    (outcome,) = poll(home, "nordmarkt")
+    deliver(home)
+    with at_work(home) as dock:
+        taken_up(dock, outcome)
+        decisions = [order.decision for order, _ in dock.store.orders.of_file(outcome.receipt.id)]
+    assert decisions == [Decision.HELD, Decision.ACCEPTED]
+    assert len(erp_orders(home)) == 1
+
+
+def test_order_and_changes_at_the_same_moment(home_on_each: Home, tmp_path: Path) -> None:
+    home = home_on_each
+    (tmp_path / "order.edi").write_bytes(ORDER)
+    (tmp_path / "change.edi").write_bytes(CHANGE)
+    with at_work(home) as dock:
+        names = ("change.edi", "order.edi", "change.edi", "change.edi")
+        ids = [receive_path(tmp_path / name, None, dock.archive, dock.store.receipts, dock.clock) for name in names]
+        start = threading.Barrier(len(ids))
+
+        def work(receipt: str) -> None:
+            start.wait()
+            decide(dock, receipt)
+
+        threads = [threading.Thread(target=work, args=(one,)) for one in ids]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for one in (ids[0], *ids[2:]):
+            outcome = dock.store.receipts.outcome(one)
+            assert outcome is not None
+            taken_up(dock, outcome)
+    deliver(home)
+    assert len(erp_orders(home)) == 1
+
+
+def test_killed_when_the_order_is_in_and_the_change_still_waits(home: Home, tmp_path: Path) -> None:
+    drop(home, "nordmarkt", "change.edi", CHANGE)
+    (change,) = poll(home, "nordmarkt")
+    (tmp_path / "order.edi").write_bytes(ORDER)
+    with at_work(home) as dock:
+        order = receive_path(tmp_path / "order.edi", None, dock.archive, dock.store.receipts, dock.clock)
+    killed(KILLED_BETWEEN_BATCHES, str(home.folder), order)
+    with at_work(home) as dock:
+        assert len(dock.store.parked_changes.ready()) == 1
+        assert decide(dock, order).decision is Decision.ACCEPTED
+        taken_up(dock, change)
+        assert not dock.store.outgoing.is_due(datetime(2020, 1, 1, tzinfo=UTC))
