@@ -102,7 +102,7 @@ def test_a_change_that_overtakes_its_order_waits_and_does_not_stand_in_its_way(h
     deliver(home)
     assert (change.decision, order.decision) == (Decision.HELD, Decision.ACCEPTED)
     with at_work(home) as dock:
-        assert "CHG001" in {one.code for one in dock.store.receipts.findings(change.receipt.id)}
+        assert "HDR003" in {one.code for one in dock.store.receipts.findings(change.receipt.id)}
     assert len(erp_orders(home)) == 1
 
 
