@@ -124,6 +124,22 @@ def partners_check(
     raise typer.Exit(check_partners(paths or [], home))
 
 
+@partners.command("suggest")
+def partners_suggest(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An order of this customer, as a table.")],
+    customer: Annotated[str, typer.Option("--customer", metavar="ID", help="The account in the reference data.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write the partner file; else it is printed.")
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose a layout for a table never seen, with the evidence, as a partner file that a person confirms."""
+    from cli.suggest import suggest_layout
+
+    raise typer.Exit(suggest_layout(file, customer, out, home, as_json))
+
+
 @data.command("load")
 def data_load(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="CSV files, workbooks or folders of CSV.")],

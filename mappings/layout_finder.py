@@ -1,91 +1,176 @@
-"""Propose a layout for a table never seen, by the words of its header in six languages.
+"""Propose a layout for a table never seen, with the evidence for it.
 
-A proposal is shown and waits for a person: no order is taken on it.
+A proposal is shown and waits for a person. An order is taken on it only where the customer's policy has lowered
+LAY002, and only on evidence without a doubt: LAY016 holds whatever leaves one, and no policy lowers it.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import get_args
 
-from mappings.layout import ColumnField, Layout
-from mappings.table_header import find_header
+from mappings.column_choice import Choice, choose_columns
+from mappings.column_sample import Sample, take_sample
+from mappings.head_finder import LabelledCell, find_matrix, labelled_cells
+from mappings.layout import BlankQuantity, ColumnField, DateOrder, Defaults, Layout, Matrix, Notation
+from mappings.notation_finder import Told, date_order, decimal_mark, price_basis, unit_words
 from orders.findings import Finding, finding
+from orders.location import Field
+from orders.reference import Agreement
 from parsers.tables.table import TableFile
 
-WORDS: dict[ColumnField, tuple[str, ...]] = {
-    "po_number": (
-        "PO number", "PO", "PO no", "Purchase order", "Purchase order number", "Order number", "Order no", "Order",
-        "Bestellnummer", "Bestell-Nr", "Bestellung", "Auftragsnummer", "Numéro de commande", "N° commande", "Commande",
-        "Número de pedido", "Pedido", "Numero ordine", "Ordine", "Bestelnummer", "Ordernummer",
-    ),
-    "order_date": (
-        "Order date", "Date", "PO date", "Bestelldatum", "Datum", "Date de commande", "Fecha", "Fecha de pedido",
-        "Data ordine", "Data", "Besteldatum",
-    ),
-    "requested_date": (
-        "Requested date", "Delivery date", "Requested delivery date", "Due date", "Liefertermin", "Lieferdatum",
-        "Wunschtermin", "Date de livraison", "Fecha de entrega", "Data di consegna", "Leverdatum",
-    ),
-    "currency": ("Currency", "Währung", "Devise", "Moneda", "Valuta", "Divisa"),
-    "ship_to": (
-        "Ship to", "Ship-to", "Delivery address", "Location", "Store", "Lieferadresse", "Lieferort", "Lieferstelle",
-        "Filiale", "Lieu de livraison", "Lugar de entrega", "Destinazione", "Afleveradres",
-    ),
-    "line": ("Line", "Line no", "Line number", "Pos", "Position", "No", "Nr", "Ligne", "Línea", "Riga", "Regel"),
-    "gtin": ("GTIN", "EAN", "EAN code", "EAN13", "Barcode", "UPC", "Strichcode", "Code-barres", "Código de barras"),
-    "buyer_item": (
-        "SKU", "Item", "Item number", "Item no", "Item code", "Product", "Product code", "Product number", "Product id",
-        "Article", "Article number", "Part number", "Part no", "Material", "Material number", "Your item", "Code",
-        "Artikel", "Artikelnummer", "Artikel-Nr", "Art.-Nr.", "Art Nr", "Materialnummer", "Teilenummer",
-        "Référence", "Réf", "Code article", "Artículo", "Referencia", "Código", "Articolo", "Codice", "Codice articolo",
-    ),
-    "item": ("Our item", "Supplier item", "Supplier part number", "Vendor item", "Lieferantenartikelnummer"),
-    "description": (
-        "Description", "Item description", "Product description", "Product name", "Name", "Bezeichnung", "Beschreibung",
-        "Désignation", "Descripción", "Descrizione", "Omschrijving",
-    ),
-    "quantity": (
-        "Quantity", "Qty", "Order quantity", "Order qty", "Ordered", "Menge", "Anzahl", "Bestellmenge", "Stückzahl",
-        "Quantité", "Qté", "Cantidad", "Cant", "Quantità", "Qta", "Aantal", "Hoeveelheid",
-    ),
-    "unit": ("Unit", "UOM", "Unit of measure", "Einheit", "ME", "Mengeneinheit", "Unité", "Unidad", "Unità", "Eenheid"),
-    "unit_price": (
-        "Unit price", "Price", "Net price", "Price each", "Preis", "Einzelpreis", "Nettopreis", "Stückpreis",
-        "Prix", "Prix unitaire", "Precio", "Precio unitario", "Prezzo", "Prezzo unitario", "Prijs",
-    ),
-    "price_basis": ("Price basis", "Price per", "Price unit", "Preiseinheit", "PE"),
-    "amount": (
-        "Amount", "Line total", "Total price", "Gesamtpreis", "Betrag", "Montant", "Importe", "Importo", "Bedrag",
-    ),
-    "note": ("Note", "Notes", "Remark", "Remarks", "Comment", "Bemerkung", "Notiz", "Remarque", "Nota", "Opmerking"),
-}  # fmt: skip
-"""Words for each field in English, German, French, Spanish, Italian and Dutch."""
+_MOST_NAMED = 12
+"""How many columns a finding lists; the command lists them all."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a proposal rests on: the columns as weighed, the cells above, the notation, and the doubts left."""
+
+    sample: Sample
+    choice: Choice
+    cells: list[LabelledCell]
+    matrix_columns: dict[int, str]
+    notation: dict[str, Told]
+    units: dict[str, Told]
+    open_units: list[str]
+    doubts: list[str]
+
+    @property
+    def score(self) -> int:
+        """How much speaks for this table being the one with the order lines."""
+        return sum(one.chosen.score for one in self.choice.columns if one.chosen) + 50 * len(self.matrix_columns)
 
 
 @dataclass(slots=True)
 class Proposal:
-    """A layout that would fit, or None, with what is to be said about it."""
+    """A layout that would fit, or None, with the evidence and with what is to be said about it."""
 
     layout: Layout | None
+    evidence: Evidence | None = None
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def doubts(self) -> list[str]:
+        """What keeps the evidence from being clear; empty where an order could go on it."""
+        return self.evidence.doubts if self.evidence else []
 
-def propose(file: TableFile) -> Proposal:
-    """The layout that the headers suggest; LAY001 where no row looks like the header of order lines."""
-    layout = Layout(columns=WORDS, cells=_beside(), confirmed=False)
-    for table in file.tables:
-        header = None if table.hidden else find_header(table, layout)
-        if header is None or not header.complete:
+
+def propose(file: TableFile, agreement: Agreement | None = None) -> Proposal:
+    """The layout that headers and content suggest; LAY001 where nothing looks like a table of order lines.
+
+    ``agreement`` is what is known of the customer: with it, columns are compared with catalogue, prices and places.
+    """
+    found = []
+    for position, table in enumerate((table for table in file.tables if not table.hidden), start=1):
+        sample = take_sample(table, agreement)
+        if sample is None:
             continue
-        named = ", ".join(
-            f"{header.last.cells[column].text.strip()} = {one.value.replace('_', ' ')}"
-            for one, column in sorted(header.columns.items(), key=lambda pair: pair[1])
-        )
-        words = f"No layout is agreed for this file. Row {header.last.number} was read as the header: {named}."
-        place = table.location(header.last.number)
-        return Proposal(layout, [finding("LAY002", words, location=place)])
-    words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
-    return Proposal(None, [finding("LAY001", words)])
+        layout, evidence = _of_table(sample, agreement)
+        if layout is not None and table.sheet is None and not file.encoding.startswith("utf"):
+            layout = layout.model_copy(update={"encoding": file.encoding})
+        if layout is not None:
+            found.append((evidence.score, -position, layout, evidence))
+    if not found:
+        words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
+        return Proposal(None, None, [finding("LAY001", words)])
+    *_, layout, evidence = max(found, key=lambda one: one[:2])
+    if len(found) > 1:
+        sheet = evidence.sample.table.sheet
+        layout = layout.model_copy(update={"sheet": sheet})
+        names = ", ".join(str(one.sample.table.sheet) for *_, one in sorted(found, key=lambda one: -one[1]))
+        evidence.doubts.append(f"Several sheets look like order lines: {names}. {sheet} fits best.")
+    return Proposal(layout, evidence, _findings(evidence))
 
 
-def _beside() -> dict[ColumnField, tuple[str, ...]]:
-    header_fields: tuple[ColumnField, ...] = ("po_number", "order_date", "requested_date", "currency", "ship_to")
-    return {name: WORDS[name] for name in header_fields}
+def unconfirmed(layout: Layout) -> list[Finding]:
+    """What is said of a layout in a partner file that no person has confirmed yet; no order is taken on it."""
+    if layout.confirmed:
+        return []
+    words = "The layout in the partner file is a proposal. Read it, mend it, and set its confirmed to true."
+    return [finding("LAY002", words), finding("LAY016", "Nobody has looked at the proposed layout yet. Confirm it.")]
+
+
+def _of_table(sample: Sample, agreement: Agreement | None) -> tuple[Layout | None, Evidence]:
+    matrix = find_matrix(sample, agreement)
+    beside = {column.number for column in matrix[1]} if matrix else set()
+    rest = Sample(
+        sample.table, sample.header, sample.rows, tuple(one for one in sample.columns if one.number not in beside)
+    )
+    choice = choose_columns(rest, agreement, quantities_beside=bool(beside))
+    cells = labelled_cells(sample, agreement)
+    values = [one.cell for one in cells]
+    matrix_values = [cell for column in matrix[1] for cell in column.cells.values()] if matrix else []
+    told = {
+        "decimal_mark": decimal_mark(choice, matrix_values),
+        "dates": date_order(choice, [*values, *([sample.header.cells[number] for number in beside])]),
+        "price_basis": price_basis(choice),
+    }
+    basis = told["price_basis"]
+    units, open_units = unit_words(choice, Decimal(basis.value) if basis else Decimal(1))
+    evidence = Evidence(
+        sample=sample,
+        choice=choice,
+        cells=cells,
+        matrix_columns={column.number: matrix[2] for column in matrix[1]} if matrix else {},
+        notation={name: one for name, one in told.items() if one is not None},
+        units=units,
+        open_units=open_units,
+        doubts=list(choice.doubts),
+    )
+    numbered = any(choice.of(one) for one in (Field.ITEM, Field.GTIN, Field.BUYER_ITEM))
+    if not numbered or not (matrix or choice.of(Field.QUANTITY)):
+        return None, evidence
+    return _layout(evidence, matrix[0] if matrix else None, agreement), evidence
+
+
+def _layout(evidence: Evidence, matrix: Matrix | None, agreement: Agreement | None) -> Layout:
+    columns: dict[ColumnField, tuple[str, ...]] = {}
+    for one in evidence.choice.columns:
+        name = one.column.header.strip()
+        if one.chosen is not None and name:
+            columns[_COLUMN_FIELDS[one.chosen.field.value]] = (name,)
+    mark, dates, basis = (evidence.notation.get(name) for name in ("decimal_mark", "dates", "price_basis"))
+    notation = Notation.model_validate(
+        {"decimal_mark": mark.value if mark else None, "dates": DateOrder(dates.value) if dates else None}
+    )
+    currency = agreement.account.currency if agreement else None
+    form = len(evidence.sample.rows) > 2 * _asking(evidence)
+    return Layout(
+        columns=columns,
+        cells={one.field: (one.label,) for one in evidence.cells},
+        matrix=matrix,
+        notation=notation,
+        defaults=Defaults.model_validate({"currency": currency, **({"price_basis": basis.value} if basis else {})}),
+        units={word: told.value for word, told in evidence.units.items()},
+        blank_quantity=BlankQuantity.SKIP if form else BlankQuantity.HOLD,
+        confirmed=False,
+    )
+
+
+def _asking(evidence: Evidence) -> int:
+    """How many rows have a quantity."""
+    quantity = evidence.choice.of(Field.QUANTITY)
+    rows = set(quantity.column.cells) if quantity else set()
+    for column in evidence.sample.columns:
+        if column.number in evidence.matrix_columns:
+            rows |= set(column.cells)
+    return len(rows)
+
+
+_COLUMN_FIELDS: dict[str, ColumnField] = {name: name for name in get_args(ColumnField)}
+
+
+def _findings(evidence: Evidence) -> list[Finding]:
+    named = [
+        f"{' '.join(one.column.header.split())[:40] or one.letters} = {one.chosen.field.value.replace('_', ' ')}"
+        for one in evidence.choice.columns
+        if one.chosen
+    ]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    header = evidence.sample.header.number
+    place = evidence.sample.table.location(header)
+    words = f"No layout is agreed for this file. Row {header} was read as the header: "
+    found = [finding("LAY002", f"{words}{', '.join(named[:_MOST_NAMED])}{more}.", location=place)]
+    if evidence.doubts:
+        found.append(finding("LAY016", " ".join(evidence.doubts[:3]), location=place))
+    return found

@@ -206,7 +206,7 @@ def looks_like_date(cell: Cell) -> bool:
     """Whether the cell is meant as a day, readable or not."""
     if cell.kind is CellKind.NUMBER:
         return is_date_format(cell.number_format)
-    return cell.kind is CellKind.TEXT and bool(_SEPARATED.fullmatch(tidy(cell.text)))
+    return cell.kind is CellKind.DATE or (cell.kind is CellKind.TEXT and bool(_SEPARATED.fullmatch(tidy(cell.text))))
 
 
 def _from_serial(cell: Cell, epoch_1904: bool) -> Day:

@@ -77,8 +77,9 @@ class Agreement:
                 self._items_by_buyer_number.setdefault(entry.buyer_item, []).append(item)
                 if entry.buyer_item.isdigit() and entry.buyer_item.startswith("0"):
                     self._bare_buyer_numbers.setdefault(entry.buyer_item.lstrip("0"), []).append(item)
+        self.places = tuple(ship_tos)
         self._ship_tos = {
-            identifier: place for place in ship_tos for identifier in (place.ship_to, place.gln) if identifier
+            identifier: place for place in self.places for identifier in (place.ship_to, place.gln) if identifier
         }
 
     def by_buyer_number(self, number: str) -> tuple[Item, ...]:

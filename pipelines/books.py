@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from mappings.partner_file import Partner
 from orders.checked import Versions
-from orders.reference import Reference
+from orders.reference import Agreement, Reference
 
 CODE_VERSION = version("ordermill")
 
@@ -26,6 +26,10 @@ class Books:
         """Every partner that one of these EDIFACT identifications names."""
         wanted = {identifier for identifier in identifiers if identifier}
         return tuple(partner for partner in self.partners if wanted & set(partner.identifiers.edifact))
+
+    def agreement(self, partner: Partner | None) -> Agreement | None:
+        """What is agreed with a partner; None where it is not known, or has no account."""
+        return self.reference.agreement(partner.partner) if partner else None
 
     def versions(self, partner: Partner | None) -> Versions:
         """With what a result for this partner is made; a policy has no file of its own, so it shares its version."""

@@ -17,7 +17,7 @@ def check_file(file: Incoming, books: Books, as_of: date) -> FileResult:
     """The whole result for one file, kept in memory: for a person who looks at one file."""
     history = SeenInFile()
     recognised = recognise_file(file, books)
-    reading = Reading(recognised)
+    reading = Reading(recognised, books.agreement(recognised.partner))
     partner = recognised.partner
     checked: list[CheckedOrder] = []
     for batch in batches(reading.orders()):

@@ -59,7 +59,7 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
     if AnswerKind.CONTRL in answers and partner is not None and recognised.survey is not None:
         interchanges = len(recognised.survey.interchanges)
         store.outgoing.owe_syntax_reports(receipt.id, partner.partner, interchanges, clock.now())
-    reading = Reading(recognised)
+    reading = Reading(recognised, books.agreement(recognised.partner))
     by_batch = recognised.format is Format.EDIFACT
     position = receipt.orders_done
     remaining = islice(reading.orders(), position, None)

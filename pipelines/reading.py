@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from mappings.edifact_orders import map_orders
 from mappings.edifact_tables import STANDARD, Tables
-from mappings.layout_finder import propose
+from mappings.layout_finder import propose, unconfirmed
 from mappings.mapped import MappedOrder
 from mappings.table_orders import map_tables
 from orders.findings import Finding, finding
+from orders.reference import Agreement
 from parsers.edifact.interchange import Interchange
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.syntax import checked_tree
@@ -27,6 +28,8 @@ class Reading:
     """Reads a file while its orders are taken from ``orders()``; ``findings`` are complete when they all were taken."""
 
     recognised: Recognised
+    agreement: Agreement | None = None
+    """What is agreed with the sender: the layout finder compares a table never seen with it."""
     limits: Limits = DEFAULT
     findings: list[Finding] = field(default_factory=list)
 
@@ -79,9 +82,11 @@ class Reading:
             return
         layout = partner.layout if partner else None
         if layout is None:
-            proposal = propose(tables)
+            proposal = propose(tables, self.agreement)
             self.findings.extend(proposal.findings)
             layout = proposal.layout
+        else:
+            self.findings.extend(unconfirmed(layout))
         if layout is None:
             return
         mapped = map_tables(tables, layout)

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from mappings.layout import Layout
-from mappings.layout_finder import propose
 from mappings.table_orders import MappedTables, map_tables
 from orders.location import Field
 from parsers.limits import DEFAULT
@@ -139,36 +138,3 @@ def test_a_hidden_sheet_is_not_read_and_said() -> None:
     rows = f'<row r="1">{_text("Order", "Item", "Quantity")}</row><row r="2">{_text("PO1", "A-1", "5")}</row>'
     file = read_workbook(with_sheet(rows, state="hidden"), DEFAULT)
     assert said(map_tables(file, Layout.model_validate({"columns": COLUMNS}))) == [("LAY007", 1), ("LAY001", None)]
-
-
-@pytest.mark.parametrize(
-    ("header", "fields"),
-    [
-        (
-            "PO number;Item code;EAN;Description;Qty;Unit price",
-            {"po_number", "buyer_item", "gtin", "quantity", "unit_price"},
-        ),
-        (
-            "Bestellnummer;Art.-Nr.;Bezeichnung;Menge;Einheit;Einzelpreis",
-            {"po_number", "buyer_item", "quantity", "unit"},
-        ),
-        (
-            "N° commande;Référence;Désignation;Quantité;Unité;Prix unitaire",
-            {"po_number", "buyer_item", "quantity", "unit"},
-        ),
-    ],
-)
-def test_the_layout_finder_reads_headers_in_several_languages(header: str, fields: set[str]) -> None:
-    width = header.count(";")
-    file = read_delimited(f"letterhead{';' * width}\n{header}\n{';'.join(['7'] * (width + 1))}\n".encode(), DEFAULT)
-    proposal = propose(file)
-    assert [one.code for one in proposal.findings] == ["LAY002"]
-    assert proposal.layout is not None and not proposal.layout.confirmed
-    (one,) = map_tables(file, proposal.layout).orders
-    assert {field for field in fields if one.places.of(Field(field), 0) is None} <= {"po_number"}
-    assert (one.order.po_number, str(one.order.lines[0].quantity)) == ("7", "7")
-
-
-def test_the_layout_finder_declines_what_is_no_order() -> None:
-    proposal = propose(read_delimited(b"Name;Town\nA;B\n", DEFAULT))
-    assert (proposal.layout, [one.code for one in proposal.findings]) == (None, ["LAY001"])

@@ -1,0 +1,144 @@
+"""Choose a field for each column from the evidence, and say where two columns fit alike."""
+
+from dataclasses import dataclass
+
+from mappings.column_evidence import Candidate, Known, candidates, items_of_rows
+from mappings.column_sample import Column, Sample
+from mappings.layout import IDENTIFIERS, header_key
+from orders.location import Field
+from orders.reference import Agreement
+from parsers.tables.table import column_letters
+
+LEAST = 40
+"""A column is proposed for a field from this score on."""
+
+ALIKE = 10
+"""Two columns fit alike where their scores differ by less."""
+
+SURE_NUMBERS, SURE_QUANTITY = 90, 60
+"""What an order may rest on without a person: so many item numbers known, so high a score of the quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedColumn:
+    """A column with everything that it can be, and the field chosen for it, if any."""
+
+    column: Column
+    candidates: tuple[Candidate, ...]
+    chosen: Candidate | None
+
+    @property
+    def letters(self) -> str:
+        return column_letters(self.column.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The columns as weighed, and the doubts that are left: sentences for a person."""
+
+    columns: tuple[WeighedColumn, ...]
+    doubts: tuple[str, ...]
+    known: Known
+
+    def of(self, field: Field) -> WeighedColumn | None:
+        """The column chosen for a field."""
+        return next((one for one in self.columns if one.chosen and one.chosen.field is field), None)
+
+    @property
+    def complete(self) -> bool:
+        """An order can be read by it."""
+        return self.of(Field.QUANTITY) is not None and any(self.of(one) for one in IDENTIFIERS)
+
+
+def choose_columns(sample: Sample, agreement: Agreement | None, quantities_beside: bool = False) -> Choice:
+    """Give each column the field that it fits best, the strongest evidence first.
+
+    ``quantities_beside`` where the quantities stand in a matrix, so that no column needs to be the quantity.
+    """
+    known = Known(agreement, items_of_rows(sample, agreement) if agreement else {})
+    found = {column.number: candidates(column, known) for column in sample.columns}
+    taken: dict[Field, int] = {}
+    chosen: dict[int, Candidate] = {}
+    ranked = sorted(
+        ((one, number) for number, several in found.items() for one in several if one.score >= LEAST),
+        key=lambda pair: (-pair[0].score, pair[1]),
+    )
+    for one, number in ranked:
+        if one.field not in taken and number not in chosen:
+            taken[one.field] = number
+            chosen[number] = one
+    columns = tuple(
+        WeighedColumn(column, tuple(found[column.number]), chosen.get(column.number)) for column in sample.columns
+    )
+    choice = Choice(columns, (), known)
+    doubts = [*_alike(columns), *_headers(columns), *_weak(choice, quantities_beside)]
+    return Choice(columns, tuple(doubts), known)
+
+
+def _alike(columns: tuple[WeighedColumn, ...]) -> list[str]:
+    """Columns that could as well have been chosen for a field, and fields that a column could as well be."""
+    doubts = []
+    for one in columns:
+        for rival in columns:
+            if one.chosen is None or rival is one or one.chosen.field in (Field.NOTE, Field.DESCRIPTION):
+                continue
+            other = next((each for each in rival.candidates if each.field is one.chosen.field), None)
+            better = rival.chosen is not None and other is not None and rival.chosen.score > other.score
+            if other is not None and not better and other.score >= max(LEAST, one.chosen.score - ALIKE + 1):
+                doubts.append(
+                    f"Columns {one.letters} and {rival.letters} fit {_words(one.chosen.field)} alike"
+                    f" ({one.chosen.score} and {other.score} %)."
+                )
+        doubts.extend(_two_fields(one, columns))
+    return doubts
+
+
+def _two_fields(one: WeighedColumn, columns: tuple[WeighedColumn, ...]) -> list[str]:
+    if one.chosen is None:
+        return []
+    taken = {each.chosen.field for each in columns if each.chosen}
+    return [
+        f"Column {one.letters} fits {_words(one.chosen.field)} and {_words(other.field)} alike"
+        f" ({one.chosen.score} and {other.score} %)."
+        for other in one.candidates
+        if other.field not in taken and other.score > one.chosen.score - ALIKE and other.score >= LEAST
+    ]
+
+
+def _headers(columns: tuple[WeighedColumn, ...]) -> list[str]:
+    """A layout names columns by their headers, so each that is used needs one of its own."""
+    doubts = []
+    for one in columns:
+        if one.chosen is None:
+            continue
+        key = header_key(one.column.header)
+        if not key:
+            doubts.append(f"Column {one.letters} looks like {_words(one.chosen.field)} but has no header. Give it one.")
+            continue
+        twins = [each.letters for each in columns if each is not one and header_key(each.column.header) == key]
+        if twins:
+            doubts.append(f"Columns {one.letters} and {', '.join(twins)} have the same header. Rename one.")
+    return doubts
+
+
+def _weak(choice: Choice, quantities_beside: bool) -> list[str]:
+    """Why the evidence is too thin to go without a person, even where nothing competes."""
+    doubts = []
+    if choice.known.agreement is None:
+        doubts.append("The customer is not known, so nothing could be compared with a catalogue.")
+    numbers = [each for one in IDENTIFIERS if (each := choice.of(one)) is not None]
+    rows = max((len(each.column.cells) for each in numbers), default=0)
+    if not numbers:
+        doubts.append("No column holds item numbers.")
+    elif choice.known.agreement is not None and len(choice.known.items) * 100 < rows * SURE_NUMBERS:
+        doubts.append(f"Only {len(choice.known.items)} of {rows} rows name an item that the customer can order.")
+    quantity = choice.of(Field.QUANTITY)
+    if quantity is None and not quantities_beside:
+        doubts.append("No column holds the quantity.")
+    elif quantity is not None and quantity.chosen is not None and quantity.chosen.score < SURE_QUANTITY:
+        doubts.append(f"Column {quantity.letters} is the quantity with {quantity.chosen.score} % only.")
+    return doubts
+
+
+def _words(field: Field) -> str:
+    return field.value.replace("_", " ")
