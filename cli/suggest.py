@@ -15,6 +15,7 @@ from mappings.column_choice import LEAST
 from mappings.layout_finder import Evidence, Proposal, propose
 from mappings.layout_text import partner_text
 from mappings.partner_file import Partner
+from parsers.formats import Format
 from parsers.tables.table import column_letters
 from pipelines.incoming import incoming
 from pipelines.reading import Reading
@@ -37,11 +38,11 @@ def suggest_layout(file: Path, customer: str, out: Path | None, home: Path | Non
         )
     partner = books.partner(customer) or Partner(partner=customer, name=agreement.account.name)
     recognised = recognise_file(incoming(file, customer=customer), books)
-    tables = Reading(recognised).read_tables() if recognised.readable else None
-    if tables is None or recognised.survey is not None:
+    if not recognised.readable or recognised.format is Format.EDIFACT:
         words = [one.message for one in recognised.findings] or ["The file is EDIFACT, which needs no layout."]
         sys.stdout.write("\n".join(words) + "\n")
         return _NOTHING
+    tables = Reading(recognised).read_tables()
     proposal = propose(tables, agreement)
     if proposal.layout is None or proposal.evidence is None:
         sys.stdout.write("\n".join(one.message for one in (*tables.findings, *proposal.findings)) + "\n")
