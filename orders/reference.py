@@ -65,6 +65,8 @@ class Agreement:
         self.calendar = reference.calendar
         self.version = reference.version
         self._prices = reference.prices
+        self._plainly_named: dict[tuple[str | None, str | None, str | None], Item] = {}
+        """By identifiers that were sent together; only what names an item is kept, so that nobody can fill it."""
         self._in_force: dict[str, tuple[Tiers, ...]] = {}
         self._in_force_on: tuple[date, Decimal] | None = None
         """By item, for one day: the orders of a file are priced on the day on which it came."""
@@ -81,6 +83,25 @@ class Agreement:
         self._ship_tos = {
             identifier: place for place in self.places for identifier in (place.ship_to, place.gln) if identifier
         }
+
+    def plainly_named(self, item: str | None, gtin: str | None, buyer_item: str | None) -> Item | None:
+        """The item, where each identifier that was sent leads straight to it, as nearly all do."""
+        identifiers = (item, gtin, buyer_item)
+        known = self._plainly_named.get(identifiers)
+        if known is not None:
+            return known
+        found: list[Item | None] = []
+        if item is not None:
+            found.append(self.catalogue.item(item))
+        if gtin is not None:
+            found.append(self.catalogue.by_gtin(gtin))
+        if buyer_item is not None:
+            theirs = self.by_buyer_number(buyer_item)
+            found.append(theirs[0] if len(theirs) == 1 else None)
+        if not found or found[0] is None or any(one is not found[0] for one in found):
+            return None
+        self._plainly_named[identifiers] = found[0]
+        return found[0]
 
     def by_buyer_number(self, number: str) -> tuple[Item, ...]:
         """Every item that the customer knows under this number of its own."""

@@ -63,7 +63,10 @@ def _itself(value: object) -> object:
 
 def _text(number: Decimal | None) -> str | None:
     """As ``Exact`` writes it in SQLite; a test compares the two."""
-    return None if number is None else format(number, "f")
+    if number is None:
+        return None
+    text = str(number)
+    return text if "E" not in text else format(number, "f")
 
 
 def _day(day: date | None) -> str | None:

@@ -11,11 +11,10 @@ _IDENTIFIERS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 
 def identify(case: LineCase) -> Verdicts:
     """Find the item by our number, the GTIN and the customer's number; all that are known must name the same one."""
-    plain = _plainly_named(case)
+    agreement, line = case.of.agreement, case.line
+    plain = agreement.plainly_named(line.item, line.gtin, line.buyer_item)
     if plain is not None:
         return (settle(Field.ITEM, plain),)
-    agreement = case.of.agreement
-    line = case.line
     hits: dict[Field, tuple[Item, ...]] = {}
     if line.item is not None:
         ours = agreement.catalogue.item(line.item)
@@ -48,20 +47,6 @@ def identify(case: LineCase) -> Verdicts:
         message = f"Your number {line.buyer_item} stands for several of our items: {choices}. Tell us which you mean."
         return (Verdict("ITM008", Field.BUYER_ITEM, message, before=line.buyer_item),)
     return _wrong_check_digit(case) or _with_leading_zeros(case)
-
-
-def _plainly_named(case: LineCase) -> Item | None:
-    """The item, where each identifier that was sent leads straight to it, as nearly all do."""
-    line, agreement = case.line, case.of.agreement
-    found: list[Item | None] = []
-    if line.item is not None:
-        found.append(agreement.catalogue.item(line.item))
-    if line.gtin is not None:
-        found.append(agreement.catalogue.by_gtin(line.gtin))
-    if line.buyer_item is not None:
-        theirs = agreement.by_buyer_number(line.buyer_item)
-        found.append(theirs[0] if len(theirs) == 1 else None)
-    return found[0] if found and all(one is found[0] for one in found) else None
 
 
 def _ours_in_their_field(case: LineCase) -> tuple[Item, ...]:
