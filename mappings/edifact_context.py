@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from mappings.edifact_conventions import Conventions
 from mappings.edifact_details_table import Column, Kind, Shape
-from mappings.edifact_lookup import Found
+from mappings.edifact_lookup import PLAIN_DAYS, Found
 from mappings.edifact_values import day, number, span
 from orders.findings import Finding, finding
 from orders.location import Field
@@ -18,8 +18,6 @@ from parsers.edifact.segment import Segment
 from parsers.edifact.structure import Group
 
 M = TypeVar("M", bound=Model)
-
-_PLAIN_DAYS = ("102", "101", None)
 
 
 class MessageContext:
@@ -40,18 +38,23 @@ class MessageContext:
         spot = found.get(field)
         if spot is None:
             return None
-        segment, element, component = spot
-        return self._number(segment, element, component, field.value)
+        segment, claim = spot
+        if isinstance(claim.value, Decimal):
+            return claim.value
+        return self._number(segment, claim.element, claim.component, field.value)
 
     def day(self, found: Found, field: Field) -> date | None:
         """The day that was found for a field; of a week or period, the one that the partner's convention names."""
         spot = found.get(field)
         if spot is None:
             return None
-        segment, element, component = spot
+        segment, claim = spot
+        if isinstance(claim.value, date):
+            return claim.value
+        element, component = claim.element, claim.component
         text, code = segment.elements[element][component - 1], segment.value(element, component + 1)
         value = day(text, code)
-        if value is None or code not in _PLAIN_DAYS:
+        if value is None or code not in PLAIN_DAYS:
             self.with_more.append(segment)
         if value is not None:
             return value

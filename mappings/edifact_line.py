@@ -6,7 +6,7 @@ from decimal import Decimal
 from mappings.edifact_context import MessageContext
 from mappings.edifact_details import Details
 from mappings.edifact_details_table import DESCRIPTION, OF_LINE, PLACE
-from mappings.edifact_lookup import Found, find, left, text
+from mappings.edifact_lookup import Claim, Found, find, left, text
 from mappings.edifact_parties import roles
 from mappings.edifact_schedules import by_date, by_place
 from mappings.edifact_table import LINE_ACTIONS, OWN_NUMBERS
@@ -21,6 +21,8 @@ from parsers.edifact.structure import Group
 _OF_ONE_SEGMENT = ((Field.UNIT, Field.QUANTITY), (Field.PRICE_BASIS, Field.UNIT_PRICE))
 """A unit belongs to the quantity beside it, a basis to the price beside it, never to another one of the line."""
 _OF_ITEM = ("LIN", "PIA")
+_NO_NUMBER = Claim(Field.LINE, 0, 1, 1, None)
+"""A line without a number still has a place."""
 
 
 class LineReading:
@@ -87,7 +89,7 @@ class LineReading:
             if part in found and (whole not in found or found[part][0] is not found[whole][0]):
                 del found[part]
         if Field.LINE not in found:
-            found[Field.LINE] = (lin, 1, 1)
+            found[Field.LINE] = (lin, _NO_NUMBER)
         return found
 
     def _groups(
@@ -137,7 +139,7 @@ class LineReading:
             qualifier = components[1] if len(components) > 1 else ""
             field = numbers.get(qualifier)
             if field is not None and field not in found:
-                found[field] = (pia, element, 1)
+                found[field] = (pia, Claim(field, 0, element, 1, components[0].strip() or None))
             else:
                 details.add("PIA", Identifier(qualifier=qualifier or None, number=components[0], relation=relation))
 
@@ -146,9 +148,9 @@ class LineReading:
         known = self.tables.conventions.units.get(unit) if unit else None
         if unit is None or known is None or known == unit:
             return unit
-        segment, element, component = found[Field.UNIT]
+        segment, claim = found[Field.UNIT]
         words = f"The unit {unit} is read as {known}, as agreed with you."
-        place, line = segment.place(element, component), self.context.line
+        place, line = segment.place(claim.element, claim.component), self.context.line
         self.context.findings.append(finding("NRM008", words, location=place, before=unit, after=known, line=line))
         return known
 

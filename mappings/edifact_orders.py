@@ -6,7 +6,7 @@ from mappings.edifact_context import MessageContext
 from mappings.edifact_details import Details
 from mappings.edifact_details_table import OF_ORDER
 from mappings.edifact_line import LineReading
-from mappings.edifact_lookup import Found, Spot, find, left, text
+from mappings.edifact_lookup import Claim, Found, Spot, find, left, text
 from mappings.edifact_parties import roles
 from mappings.edifact_tables import STANDARD, Tables
 from mappings.edifact_terms import exchange, net_days
@@ -35,7 +35,7 @@ class EdifactPlaces:
         """Place of a value; worked out from its segment only now."""
         found = self._header if line is None else self._lines[line]
         spot = found.get(field)
-        return None if spot is None else spot[0].place(spot[1], spot[2])
+        return None if spot is None else spot[0].place(spot[1].element, spot[1].component)
 
     def row(self, line: int) -> None:
         """None: lines of a message are no rows."""
@@ -137,7 +137,7 @@ class _Reading:
         for group in root.of("RFF"):
             rff = group.segments[0]
             if rff.value(1, 1) == "ON" and rff.value(1, 2):
-                header[Field.PO_NUMBER] = (rff, 1, 2)
+                header[Field.PO_NUMBER] = (rff, Claim(Field.PO_NUMBER, 0, 1, 2, rff.value(1, 2)))
                 return own
         return None
 
@@ -158,7 +158,7 @@ class _Reading:
 
     def _unknown_code(self, spot: Spot, what: str, code: str | None) -> None:
         words = f"The {what} code {code} is not one that we act on; tell us what the message is to do."
-        place = spot[0].place(spot[1], spot[2])
+        place = spot[0].place(spot[1].element, spot[1].component)
         # Elsewhere a code of the partner's own is a matter of taste; here it decides what happens to the order.
         self.context.findings.append(finding("SYN022", words, location=place, before=code, severity=Severity.HOLD))
 

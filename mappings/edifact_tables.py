@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mappings.edifact_conventions import EANCOM, Conventions
-from mappings.edifact_lookup import ByTag, by_tag
+from mappings.edifact_lookup import ByTag
 from mappings.edifact_table import HEADER, ITEM_NUMBERS, LINE, ORDER_FUNCTIONS, ORDER_TYPES, SCHEDULE, Row
 from orders.location import Field
 from orders.purchase_order import OrderFunction, OrderType
@@ -62,7 +62,7 @@ class Tables:
         return ORDER_FUNCTIONS | dict(self.conventions.order_functions)
 
     def _by_tag(self, rows: Iterable[Row]) -> ByTag:
-        return by_tag(row.by(self.conventions) for row in rows)
+        return ByTag(row.by(self.conventions) for row in rows)
 
 
 STANDARD = Tables()

@@ -1,6 +1,7 @@
 """The one located segment type."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from orders.location import SegmentLocation
 from parsers.edifact.separators import Separators
@@ -13,11 +14,11 @@ class Written:
 
     ``elements[0]`` is the tag; each element is the list of its components. Where an element is repeated (syntax
     version 4), its first occurrence stands there and ``further`` has the others, by the place of the element.
-    Segments of the same bytes share it, so what it says is never changed. ``tidy`` and ``checked_by`` are for the
-    reader and for whoever checks the elements, to know again what was found without a fault.
+    Segments of the same bytes share it, so what it says is never changed. ``tidy``, ``checked_by`` and ``claims`` are
+    for the reader, for whoever checks the elements and for whoever maps them, to know again what they found.
     """
 
-    __slots__ = ("checked_by", "elements", "further", "raw", "separators", "tag", "tidy")
+    __slots__ = ("checked_by", "claims", "elements", "further", "raw", "separators", "tag", "tidy")
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class Written:
         self.separators = separators
         self.tidy = True
         self.checked_by: object = None
+        self.claims: tuple[object, tuple[Any, ...]] | None = None
 
 
 class Segment:
