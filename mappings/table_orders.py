@@ -14,7 +14,7 @@ from mappings.table_totals import StatedTotal, subtotals_agree, total_of_order, 
 from mappings.table_values import Remark, identifier_value
 from orders.findings import Finding, Severity, finding
 from orders.location import Field
-from orders.purchase_order import ControlTotals, OrderLine, Party, PartyRole, PurchaseOrder
+from orders.purchase_order import ControlTotals, OrderFunction, OrderLine, OrderType, Party, PartyRole, PurchaseOrder
 from parsers.tables.table import Cell, Row, Table, TableFile, column_letters
 
 _OF_ORDER = (Field.PO_NUMBER, Field.ORDER_DATE, Field.CURRENCY, Field.SHIP_TO)
@@ -232,6 +232,8 @@ class _Reading:
         total = total_of_order(lines.totals, lines.lines)
         order = PurchaseOrder(
             po_number=self._number(read, key[1]),
+            type=OrderType.ORDER,
+            function=OrderFunction.ORIGINAL,
             order_date=read.day(Field.ORDER_DATE),
             requested_date=read.day(Field.REQUESTED_DATE),
             currency=read.text(Field.CURRENCY) or self.layout.defaults.currency,

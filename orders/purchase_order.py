@@ -201,10 +201,10 @@ class PurchaseOrder(Model):
     ``change_number`` is the number that a change has of its own; ``po_number`` then names the order to be changed.
     """
 
-    po_number: str | None
+    po_number: str | None = None
     change_number: str | None = None
-    type: OrderType | None = OrderType.ORDER
-    function: OrderFunction | None = OrderFunction.ORIGINAL
+    type: OrderType | None = None
+    function: OrderFunction | None = None
     order_date: date | None = None
     requested_date: date | None = None
     currency: str | None = None
@@ -226,9 +226,10 @@ class PurchaseOrder(Model):
     def as_json(self) -> str:
         """The order as JSON, made once: its fingerprint and its document both need it.
 
-        What has its default is left out, so that a field which is added one day leaves older fingerprints as they are.
+        What is None is left out, so that a field which is added one day, None by default, leaves older fingerprints as
+        they are.
         """
-        return self.model_dump_json(exclude_defaults=True)
+        return self.model_dump_json(exclude_none=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with other values; the JSON of the original does not go with it."""

@@ -54,7 +54,14 @@ def order(lines: Iterable[OrderLine], **head: Any) -> PurchaseOrder:
     roles = {"buyer": PartyRole.BUYER, "ship_to": PartyRole.DELIVERY_PARTY}
     parties = tuple(Party(role=role, identifier=head.pop(name)) for name, role in roles.items() if name in head)
     return PurchaseOrder.model_validate(
-        {"po_number": "PO-1", "currency": "EUR", "parties": parties, **head, "lines": tuple(lines)}
+        {
+            "po_number": "PO-1",
+            "function": "original",
+            "currency": "EUR",
+            "parties": parties,
+            **head,
+            "lines": tuple(lines),
+        }
     )
 
 

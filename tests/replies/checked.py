@@ -10,7 +10,7 @@ from orders.decision import Decision, worst
 from orders.findings import Finding, Severity, finding
 from orders.location import CellLocation
 from orders.prices import PriceExplanation
-from orders.purchase_order import OrderLine, Party, PartyRole, PurchaseOrder, Schedule
+from orders.purchase_order import OrderFunction, OrderLine, OrderType, Party, PartyRole, PurchaseOrder, Schedule
 from parsers.edifact.separators import Separators
 from parsers.tables.table import Cell, CellKind, Row, Table
 from replies.answer import Answer
@@ -78,6 +78,8 @@ def order(*lines: CheckedLine, findings: tuple[Finding, ...] = (), decision: Dec
     )
     sent = PurchaseOrder(
         po_number="4500018261",
+        type=OrderType.ORDER,
+        function=OrderFunction.ORIGINAL,
         order_date=MONDAY,
         requested_date=date(2026, 11, 24),
         currency="EUR",
