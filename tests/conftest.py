@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cli.sample_home import make_home
 from connectors.store.store import Store
 from pipelines.settings import Home
 from tests.servers.postgres import Postgres
+
+# No test depends on how fast the machine is: a busy one takes its time.
+settings.register_profile("ordermill", deadline=None)
+settings.load_profile("ordermill")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
