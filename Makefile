@@ -34,6 +34,7 @@ servers: $(LOCKED)
 
 bench: $(LOCKED)
 	$(RUN)python -m benchmarks.pipeline
+	$(RUN)python -m benchmarks.edifact
 	$(RUN)python -m benchmarks.spreadsheets
 
 golden: $(LOCKED)

@@ -1,14 +1,24 @@
 """What one customer has agreed with us about how strictly, and how helpfully, an order is treated."""
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from orders.findings import Finding, Severity, finding_kinds
 from orders.model import Model
+
+_ALSO = {"warn": Severity.WARNING, "ignore": Severity.INFO}
+"""Words for a severity in a partner file, beside its own name."""
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, as a question; nothing where none is near."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 class MissingUnit(StrEnum):
@@ -27,12 +37,24 @@ class Policy(Model):
     missing_unit: MissingUnit = MissingUnit.HOLD
     severities: Mapping[str, Severity] = {}
 
+    @field_validator("severities", mode="before")
+    @classmethod
+    def _in_words_of_a_policy(cls, given: object) -> object:
+        """A partner file may say what becomes of a finding; what is ignored stays visible, as information."""
+        if not isinstance(given, Mapping):
+            return given
+        known = [one.value for one in Severity] + list(_ALSO)
+        for code, word in given.items():
+            if word not in known:
+                raise ValueError(f"{code}: {word!r} is not a severity.{_meant(str(word), known)}")
+        return {code: _ALSO.get(word, word) for code, word in given.items()}
+
     @model_validator(mode="after")
     def _only_what_may_be_overridden(self) -> Self:
         kinds = finding_kinds()
         for code in self.severities:
             if code not in kinds:
-                raise ValueError(f"severities: {code} is not a finding code")
+                raise ValueError(f"severities: {code} is not a finding code.{_meant(code.upper(), kinds)}")
             if not kinds[code].overridable:
                 raise ValueError(f"severities: the severity of {code} cannot be changed")
         return self

@@ -1,6 +1,7 @@
 """Files of other projects, where they lie beside the repository: each ends in a decision with a reason."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,18 @@ def test_a_file_of_the_corpus_ends_in_a_decision_with_a_reason(path: Path, custo
     assert_contract(content)
     assert result.exit_status in (0, 1, 2)
     assert (result.exit_status == 2) is (content["orders"] == [])
+
+
+EDIFACT = [path for path, _ in NOBODYS if path.parent.name == "edifact"]
+_ORDERS = re.compile(rb"UNH[^\w\s][^'~#\n]*?[^\w\s]ORDERS\b.*?(?=UNT[^\w\s]|UNH[^\w\s]|\Z)", re.DOTALL)
+_LINES = re.compile(rb"(?<=[^\w\s?])\s*LIN[^\w\s]")
+
+
+@pytest.mark.parametrize("path", EDIFACT, ids=lambda path: path.name)
+def test_each_orders_of_the_corpus_yields_its_order_with_all_its_lines(path: Path, books: Books) -> None:
+    result = check_file(incoming(path), books, sample_files.AS_OF)
+    # Counted in the bytes, by nothing of ours: no file of the corpus has these words in its texts.
+    sent = [len(_LINES.findall(order)) for order in _ORDERS.findall(path.read_bytes())]
+    read = [len(order.lines) for order in result.orders]
+    assert read == sent
+    assert sent or result.findings

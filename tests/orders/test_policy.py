@@ -58,3 +58,17 @@ def test_the_policy_judges_what_was_read_and_the_file_around() -> None:
     easy = seller.check(sent, read=read, around=around, policy={"severities": {"LAY013": "info", "SYN004": "warning"}})
     assert careful.decision is Decision.HELD
     assert easy.decision is Decision.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("word", "severity"),
+    [("reject", "reject"), ("hold", "hold"), ("warn", "warning"), ("ignore", "info")],
+)
+def test_what_a_policy_ignores_is_still_told_as_information(word: str, severity: str) -> None:
+    around = [finding("SYN004", "UNZ counts 2.")]
+    read = [finding("SYN007", "UNT counts 4 segments, 3 were received.", before="4")]
+    policy = Policy.model_validate({"severities": {"SYN007": word, "SYN004": word}})
+    result = seller.check(seller.order([seller.line()]), read=read, around=around, policy=policy.model_dump())
+    assert [(one.code, one.severity.value, one.before) for one in result.findings] == [("SYN007", severity, "4")]
+    decisions = {"reject": Decision.REJECTED, "hold": Decision.HELD}
+    assert result.decision is decisions.get(word, Decision.ACCEPTED)
