@@ -1,17 +1,21 @@
 """Decide a received file: recognise, parse, map, check, and commit batch by batch, so that a crash loses nothing."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 from connectors.archive import Archive
 from connectors.store.database import Raced
-from connectors.store.receipts import FileOutcome
+from connectors.store.receipts import FileOutcome, InterchangeKey
 from connectors.store.records import Batch, Receipt, ReceiptOutcome, ReceiptStatus
 from connectors.store.store import Store
 from mappings.mapped import MappedOrder
+from mappings.partner_file import Partner
 from orders.answers import AnswerKind
 from orders.decision import Decision, decide
-from orders.findings import finding
+from orders.findings import Severity, finding
+from orders.location import SegmentLocation
 from orders.policy import Policy
+from parsers.edifact.interchange import Interchange
 from parsers.formats import Format
 from parsers.pausing import collection_paused
 from pipelines.books import Books
@@ -55,6 +59,8 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
         if earlier is not None:
             words = f"The same file was received before (receipt {earlier}); it is answered again."
             recognised.findings.append(finding("DOC004", words))
+        else:
+            _note_repeated_interchanges(recognised, partner, receipt, store)
     answers = _answers(recognised)
     if AnswerKind.CONTRL in answers and partner is not None and recognised.survey is not None:
         interchanges = len(recognised.survey.interchanges)
@@ -78,8 +84,35 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
         findings=findings,
         versions=books.versions(partner),
         answers=() if by_batch and position > 0 else (AnswerKind.ANNOTATED,),
+        interchanges=tuple(filter(None, map(_key, _interchanges(recognised)))),
     )
     store.receipts.decide(receipt.id, outcome, clock.now())
+
+
+def _interchanges(recognised: Recognised) -> Sequence[Interchange]:
+    return recognised.survey.interchanges if recognised.survey is not None else ()
+
+
+def _key(interchange: Interchange) -> InterchangeKey | None:
+    """By what it is known again; None where its UNB does not say it. A database takes no control characters."""
+    if interchange.sender is None or interchange.reference is None:
+        return None
+    return InterchangeKey(ascii(interchange.sender)[1:-1][:70], ascii(interchange.reference)[1:-1][:70])
+
+
+def _note_repeated_interchanges(recognised: Recognised, partner: Partner, receipt: Receipt, store: Store) -> None:
+    """Say of each interchange whose reference its sender has used before, with other content.
+
+    It is a warning: an order that came before is known by its own number, and many senders count from 1 each day.
+    """
+    for interchange in _interchanges(recognised):
+        key = _key(interchange)
+        earlier = store.receipts.interchange_before(key, partner.partner, receipt.id) if key else None
+        if earlier is not None:
+            words = f"The interchange reference {interchange.reference} was used before, in receipt {earlier}."
+            place = SegmentLocation(tag="UNB", offset=interchange.start)
+            said = finding("DOC004", words, location=place, before=interchange.reference, severity=Severity.WARNING)
+            interchange.findings.append(said)
 
 
 def _answers(recognised: Recognised) -> frozenset[AnswerKind]:

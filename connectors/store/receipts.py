@@ -1,13 +1,13 @@
 """Receipts: which files came, when, by which way, and what became of them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, insert, select, update
 
 from connectors.store.database import Database, Raced
 from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus
-from connectors.store.tables import finding, receipt
+from connectors.store.tables import finding, interchange, receipt
 from connectors.store.writing import queue_reply, write_findings
 from orders.answers import AnswerKind
 from orders.checked import Versions
@@ -16,6 +16,13 @@ from orders.findings import Finding
 from orders.model import Model
 
 _COUNTS = tuple(LineCounts.model_fields)
+
+
+class InterchangeKey(NamedTuple):
+    """By what an interchange is known again; at most 70 characters each."""
+
+    sender: str
+    reference: str
 
 
 class FileOutcome(Model):
@@ -27,6 +34,7 @@ class FileOutcome(Model):
     findings: tuple[Finding, ...]
     versions: Versions
     answers: tuple[AnswerKind, ...] = ()
+    interchanges: tuple[InterchangeKey, ...] = ()
 
 
 class Receipts:
@@ -65,6 +73,19 @@ class Receipts:
             .where(receipt.c.sha256 == sha256, receipt.c.customer == customer, receipt.c.id != receipt_id)
             .where(receipt.c.status == ReceiptStatus.DECIDED.value)
             .where(receipt.c.decision.not_in([Decision.DUPLICATE.value, Decision.QUARANTINED.value]))
+            .order_by(receipt.c.received_at)
+        )
+        with self._database.reading() as connection:
+            found = connection.scalars(query).first()
+        return found
+
+    def interchange_before(self, key: InterchangeKey, customer: str, receipt_id: str) -> str | None:
+        """Id of the first other receipt for this customer that had an interchange of this sender and reference."""
+        query = (
+            select(interchange.c.receipt_id)
+            .join(receipt, receipt.c.id == interchange.c.receipt_id)
+            .where(interchange.c.customer == customer, interchange.c.receipt_id != receipt_id)
+            .where(interchange.c.sender == key.sender, interchange.c.reference == key.reference)
             .order_by(receipt.c.received_at)
         )
         with self._database.reading() as connection:
@@ -115,6 +136,9 @@ class Receipts:
             }
             connection.execute(update(receipt).where(receipt.c.id == receipt_id).values(values))
             if outcome.customer is not None:
+                for number, key in enumerate(outcome.interchanges, start=1):
+                    row = {"receipt_id": receipt_id, "number": number, "customer": outcome.customer, **key._asdict()}
+                    connection.execute(insert(interchange).values(row))
                 for answer in outcome.answers:
                     queue_reply(connection, receipt_id, outcome.customer, answer, None, None, at)
 

@@ -107,6 +107,18 @@ repeated_order = Table(
 )
 """An order that was received again with the same content: it is answered from the one that was entered."""
 
+interchange = Table(
+    "interchange",
+    metadata,
+    Column("receipt_id", ForeignKey("receipt.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("customer", String(64), nullable=False),
+    Column("sender", String(70), nullable=False),
+    Column("reference", String(70), nullable=False),
+    Index("ix_interchange_customer_sender_reference", "customer", "sender", "reference"),
+)
+"""An interchange that was received: its sender and control reference (UNB 0004, 0020), to know them again."""
+
 parked_change = Table(
     "parked_change",
     metadata,

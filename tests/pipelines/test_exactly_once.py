@@ -15,6 +15,7 @@ from cli.sample_home import make_home
 from connectors.errors import Gone
 from connectors.store.outgoing import LEASE
 from orders.decision import Decision
+from orders.findings import Severity
 from pipelines.clock import Clock
 from pipelines.receiving import receive, receive_path
 from pipelines.settings import Home
@@ -45,6 +46,25 @@ def test_the_same_order_written_in_another_way(home: Home) -> None:
     with at_work(home) as dock:
         again = dock.store.receipts.findings(outcomes[1].receipt.id)
     assert "HDR002" in {one.code for one in again}
+
+
+def test_an_interchange_reference_that_was_used_before_is_told(home: Home) -> None:
+    first = sample("nordmarkt", "clean.edi")
+    drop(home, "nordmarkt", "one.edi", first)
+    (known,) = poll(home, "nordmarkt")
+    drop(home, "nordmarkt", "two.edi", first.replace(b"4500018", b"4500019"))
+    drop(home, "nordmarkt", "three.edi", first.replace(b"4500018", b"4500020").replace(b"N0041", b"N0042"))
+    outcomes = {one.receipt.name: one for one in poll(home, "nordmarkt")}
+    with at_work(home) as dock:
+        said = {
+            name: [one for one in dock.store.receipts.findings(outcome.receipt.id) if one.code == "DOC004"]
+            for name, outcome in outcomes.items()
+        }
+    (again,) = said["two.edi"]
+    assert (again.severity, again.before) == (Severity.WARNING, "N004107")
+    assert known.receipt.id in again.message
+    assert said["three.edi"] == []
+    assert {outcome.decision for outcome in outcomes.values()} == {known.decision}
 
 
 def test_other_content_under_a_known_number_waits(home: Home) -> None:
