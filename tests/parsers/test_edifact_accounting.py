@@ -26,7 +26,7 @@ def test_of_an_intact_file_every_byte_is_segment_or_padding(data: bytes) -> None
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_byte_of_a_damaged_interchange_is_accounted_for(chance: Random) -> None:
     data = damaged(INTACT, chance)
     assert_all_bytes_are_accounted_for(data)
@@ -34,7 +34,6 @@ def test_every_byte_of_a_damaged_interchange_is_accounted_for(chance: Random) ->
 
 
 @given(st.binary(max_size=200))
-@settings(deadline=None)
 def test_every_byte_of_anything_is_accounted_for(data: bytes) -> None:
     assert_all_bytes_are_accounted_for(data)
     assert_read_to_orders(data)
