@@ -13,11 +13,14 @@ from orders.reference import Reference
 from pipelines.books import Books
 from pipelines.holidays import delivery_calendar
 from pipelines.settings import SettingsError, home_folder, open_home
+from pipelines.stamp_key import FixedKey
 
 if TYPE_CHECKING:
     from pipelines.wiring import Dock
 
 SAMPLE_ZONE = ZoneInfo("Europe/Berlin")
+SAMPLE_KEY = FixedKey(b"the workbooks of the sample seller can be signed by everybody")
+"""No secret: the sample seller does not exist. A home has a key of its own, which nobody else knows."""
 
 
 def opened(home: Path | None, as_of: date | None = None) -> "Dock":
@@ -39,6 +42,11 @@ def books_for(home: Path | None, as_of: date | None) -> tuple[Books, date]:
         finally:
             dock.close()
     day = as_of or datetime.now(UTC).astimezone(SAMPLE_ZONE).date()
+    return sample_books(day), day
+
+
+def sample_books(day: date) -> Books:
+    """The books of the sample seller."""
     partners = load_partners(Path(str(files("mappings") / "partners")))
     tables = load_tables([sample_files.FOLDER / "reference"])
-    return Books(partners, Reference(tables, delivery_calendar("DE", day))), day
+    return Books(partners, Reference(tables, delivery_calendar("DE", day)), SAMPLE_KEY)

@@ -74,6 +74,20 @@ def ingest(
 
 
 @app.command()
+def template(
+    customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="The account whose assortment it shows.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write it, as xlsx.")],
+    as_of: DayOption = None,
+    valid_days: Annotated[int, typer.Option("--valid-days", min=1, max=366, help="For how long it can be sent.")] = 30,
+    home: HomeOption = None,
+) -> None:
+    """Write a customer's reorder workbook: its assortment with prices, ready to be filled in and sent back."""
+    from cli.template import write_template
+
+    raise typer.Exit(write_template(customer, out, as_of.date() if as_of else None, valid_days, home))
+
+
+@app.command()
 def demo(
     folder: Annotated[
         Path | None, typer.Option("--folder", metavar="DIR", help="Where to work; else a new one.")

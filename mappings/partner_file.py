@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
+from pydantic import Field as Option
 from pydantic import ValidationError
 
 from mappings.edifact_conventions import EANCOM, Conventions
@@ -43,6 +44,8 @@ class Partner(Model):
 
     partner: str
     name: str
+    language: str = Option(default="en", pattern="[a-z]{2}")
+    """In which this partner reads what we write, as a code of ISO 639-1."""
     identifiers: Identifiers = Identifiers()
     edifact: EdifactOptions = EdifactOptions()
     layout: Layout | None = None

@@ -14,11 +14,13 @@ from orders.decision import Decision
 from orders.model import Model
 from orders.policy import Policy
 from parsers.formats import Format
+from parsers.limits import DEFAULT
 from pipelines.books import Books
+from pipelines.earlier_files import StoredFiles
 from pipelines.edifact_answers import EdifactAnswers
 from pipelines.incoming import Incoming
-from pipelines.reading import Reading
-from pipelines.recognising import Recognised
+from pipelines.recognising import recognise_file
+from pipelines.sent_tables import Sources, sent_tables
 from replies.annotated_csv import annotated_csv
 from replies.annotated_workbook import annotated_workbook
 from replies.answer import Answer
@@ -87,10 +89,10 @@ class Answers:
     def _answer(self, outcome: ReceiptOutcome, orders: list[CheckedOrder]) -> Answer:
         books = self._books()
         receipt = outcome.receipt
-        file = Incoming(self._archive.path(receipt.sha256), receipt.name, receipt.sha256, receipt.size)
-        partner = books.partner(outcome.customer or "")
-        reading = Reading(Recognised(file, Format(outcome.format or "unknown"), partner))
-        tables = reading.read_tables()
+        path = self._archive.path(receipt.sha256)
+        file = Incoming(path, receipt.name, receipt.sha256, receipt.size, outcome.customer)
+        sources = Sources(books, StoredFiles(self._store, self._archive), receipt.as_of)
+        tables = sent_tables(recognise_file(file, books), sources, DEFAULT).shown
         account = books.reference.agreement(outcome.customer or "")
         return Answer(
             file_name=receipt.name,

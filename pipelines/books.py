@@ -7,16 +7,18 @@ from importlib.metadata import version
 from mappings.partner_file import Partner
 from orders.checked import Versions
 from orders.reference import Agreement, Reference
+from pipelines.stamp_key import StampKey
 
 CODE_VERSION = version("ordermill")
 
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What is known about partners and prices at one moment."""
+    """What is known about partners and prices at one moment, and the key by which our workbooks are known."""
 
     partners: tuple[Partner, ...]
     reference: Reference
+    stamp_key: StampKey
 
     def partner(self, name: str) -> Partner | None:
         """The partner of this identifier."""

@@ -7,17 +7,22 @@ from orders.decision import LineCounts
 from orders.policy import Policy
 from pipelines.books import Books
 from pipelines.checking import SeenInFile, batches, check_batch
+from pipelines.earlier_files import EarlierFiles, NoEarlierFiles
 from pipelines.incoming import Incoming
 from pipelines.reading import Reading
 from pipelines.recognising import recognise_file
 from pipelines.result import FileResult, file_decision, placed
+from pipelines.sent_tables import Sources
 
 
-def check_file(file: Incoming, books: Books, as_of: date) -> FileResult:
-    """The whole result for one file, kept in memory: for a person who looks at one file."""
+def check_file(file: Incoming, books: Books, as_of: date, earlier: EarlierFiles | None = None) -> FileResult:
+    """The whole result for one file, kept in memory: for a person who looks at one file.
+
+    ``earlier`` are the files received before, which a corrected answer needs.
+    """
     history = SeenInFile()
     recognised = recognise_file(file, books)
-    reading = Reading(recognised, books.agreement(recognised.partner))
+    reading = Reading(recognised, Sources(books, earlier or NoEarlierFiles(), as_of))
     partner = recognised.partner
     checked: list[CheckedOrder] = []
     for batch in batches(reading.orders()):

@@ -21,9 +21,11 @@ from parsers.pausing import collection_paused
 from pipelines.books import Books
 from pipelines.checking import BATCH, batches, check_batch
 from pipelines.clock import Clock
+from pipelines.earlier_files import StoredFiles
 from pipelines.incoming import Incoming
 from pipelines.reading import Reading
 from pipelines.recognising import Recognised, recognise_file
+from pipelines.sent_tables import Sources
 from pipelines.taking_up import take_up_parked
 
 _RACES = 5
@@ -65,7 +67,7 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
     if AnswerKind.CONTRL in answers and partner is not None and recognised.survey is not None:
         interchanges = len(recognised.survey.interchanges)
         store.outgoing.owe_syntax_reports(receipt.id, partner.partner, interchanges, clock.now())
-    reading = Reading(recognised, books.agreement(recognised.partner))
+    reading = Reading(recognised, Sources(books, StoredFiles(store, archive), receipt.as_of))
     by_batch = recognised.format is Format.EDIFACT
     position = receipt.orders_done
     remaining = islice(reading.orders(), position, None)

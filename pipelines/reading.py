@@ -9,15 +9,14 @@ from mappings.layout_finder import propose, unconfirmed
 from mappings.mapped import MappedOrder
 from mappings.table_orders import map_tables
 from orders.findings import Finding, finding
-from orders.reference import Agreement
+from orders.location import CellLocation, Field
 from parsers.edifact.interchange import Interchange
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format
 from parsers.limits import DEFAULT, Limits
-from parsers.tables.files import read_tables
-from parsers.tables.table import TableFile
 from pipelines.recognising import Recognised
+from pipelines.sent_tables import SentTables, Sources, sent_tables
 
 ORDER_MESSAGES = ("ORDERS", "ORDCHG")
 """Message types that are orders, or changes of them."""
@@ -28,10 +27,11 @@ class Reading:
     """Reads a file while its orders are taken from ``orders()``; ``findings`` are complete when they all were taken."""
 
     recognised: Recognised
-    agreement: Agreement | None = None
-    """What is agreed with the sender: the layout finder compares a table never seen with it."""
+    sources: Sources
     limits: Limits = DEFAULT
     findings: list[Finding] = field(default_factory=list)
+    corrects: str | None = None
+    """The receipt of the file that this one corrects, where it is one of our answers sent back."""
 
     def __post_init__(self) -> None:
         self.findings.extend(self.recognised.findings)
@@ -76,13 +76,15 @@ class Reading:
 
     def _tables(self) -> Iterator[MappedOrder]:
         partner = self.recognised.partner
-        tables = self.read_tables()
-        self.findings.extend(tables.findings)
+        sent = sent_tables(self.recognised, self.sources, self.limits)
+        self.corrects = sent.corrects
+        tables = sent.file
+        self.findings.extend((*tables.findings, *sent.findings))
         if not tables.tables:
             return
-        layout = partner.layout if partner else None
+        layout = sent.layout or (partner.layout if partner else None)
         if layout is None:
-            proposal = propose(tables, self.agreement)
+            proposal = propose(tables, self.sources.books.agreement(partner))
             self.findings.extend(proposal.findings)
             layout = proposal.layout
         else:
@@ -94,20 +96,19 @@ class Reading:
         around = tuple(self.findings)
         for one in mapped.orders:
             one.around = around
+            one.findings.extend(_remarks(one, sent))
             yield one
 
-    def read_tables(self) -> TableFile:
-        """The tables of a workbook or delimited file, as they are stored in it."""
-        partner = self.recognised.partner
-        content = self.recognised.incoming.content()
-        layout = partner.layout if partner else None
-        return read_tables(
-            content,
-            self.recognised.format,
-            self.limits,
-            layout.encoding if layout else None,
-            layout.delimiter if layout else None,
-        )
+
+def _remarks(mapped: MappedOrder, sent: SentTables) -> Iterator[Finding]:
+    """What was noticed about rows of our own workbooks, each with the line that the row became."""
+    if not sent.remarks:
+        return
+    for index in range(len(mapped.order.lines)):
+        place = mapped.places.of(Field.LINE, index)
+        if isinstance(place, CellLocation):
+            for one in sent.remarks.get((place.sheet, place.row), ()):
+                yield one.model_copy(update={"line": index + 1})
 
 
 def _around(interchange: Interchange, recognised: Recognised) -> tuple[Finding, ...]:

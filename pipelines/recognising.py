@@ -10,8 +10,15 @@ from parsers.edifact.reader import messages
 from parsers.edifact.survey import survey
 from parsers.formats import HEAD, Format, recognise
 from parsers.limits import DEFAULT, Limits
+from parsers.tables.files import read_tables
+from parsers.tables.stamp import FalseStamp, Stamp, read_stamp
+from parsers.tables.table import TableFile
 from pipelines.books import Books
 from pipelines.incoming import Incoming
+
+
+_WORKBOOKS = (Format.XLSX, Format.XLS, Format.XLSB, Format.ODS)
+"""Kinds of file that may be a workbook of ours, in the form in which a buyer's program saved it."""
 
 
 @dataclass(slots=True)
@@ -24,6 +31,9 @@ class Recognised:
     findings: list[Finding] = field(default_factory=list)
     readable: bool = True
     survey: Survey | None = None
+    tables: TableFile | None = None
+    stamp: Stamp | None = None
+    """That of a workbook which we issued to this partner; ``tables`` are read already where there may be one."""
 
 
 def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Recognised:
@@ -40,9 +50,36 @@ def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Re
         findings = [finding("DOC008", words)]
     partner = books.partner(file.customer) if file.customer else None
     unreadable = any(one.code in ("DOC001", "DOC002", "DOC008") for one in findings)
+    tables = None if unreadable or kind not in _WORKBOOKS else sheets_of(file, kind, partner, limits)
+    stamp = read_stamp(tables, books.stamp_key.known) if tables is not None else None
+    if tables is not None and stamp is not None:
+        return _stamped(Recognised(file, kind, partner, findings, tables=tables), stamp, books)
     if not unreadable and partner is None:
         findings = [*findings, _unknown_sender(file)]
-    return Recognised(file, kind, partner, findings, readable=not unreadable)
+    return Recognised(file, kind, partner, findings, readable=not unreadable, tables=tables)
+
+
+def sheets_of(file: Incoming, kind: Format, partner: Partner | None, limits: Limits) -> TableFile:
+    """The tables of a workbook or delimited file, as they are stored in it."""
+    layout = partner.layout if partner else None
+    return read_tables(
+        file.content(), kind, limits, layout.encoding if layout else None, layout.delimiter if layout else None
+    )
+
+
+def _stamped(found: Recognised, stamp: Stamp | FalseStamp, books: Books) -> Recognised:
+    """A workbook with a stamp: the stamp names the customer, and nobody else may send it."""
+    named = found.incoming.customer
+    if isinstance(stamp, FalseStamp):
+        words = "The hidden stamp of this workbook was altered, or is not ours. Ask us for a new one."
+    elif named not in (None, stamp.customer) or books.partner(stamp.customer) is None:
+        words = "This workbook was issued to another customer. Ask us for your own."
+    else:
+        found.partner, found.stamp = books.partner(stamp.customer), stamp
+        return found
+    found.findings.append(finding("DOC010", words))
+    found.readable = False
+    return found
 
 
 def _unknown_sender(file: Incoming) -> Finding:

@@ -19,6 +19,7 @@ from pipelines.clock import Clock
 from pipelines.delivering import Deliveries
 from pipelines.holidays import delivery_calendar
 from pipelines.settings import FolderInboxSettings, FolderOutboxSettings, Home, InboxSettings, SettingsError
+from pipelines.stamp_key import KEY_FILE, KeyFile
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class Dock:
             tables = self.store.snapshots.tables(version)
             assert tables is not None
             calendar = delivery_calendar(self.home.settings.seller.country, self.clock.day_of(self.clock.now()))
-            self._books = Books(partners, Reference(tables, calendar))
+            self._books = Books(partners, Reference(tables, calendar), KeyFile(self.home.folder / KEY_FILE))
         return self._books
 
     def inbox(self, name: str) -> Inbox:

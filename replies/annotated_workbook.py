@@ -66,4 +66,4 @@ def _write_notes(sheet: Worksheet, notes: list[Finding]) -> None:
             style.put(sheet, row, column, value).border = style.LINED
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:E{len(notes) + 1}"
-    style.print_on_landscape(sheet, header=1)
+    style.print_on_landscape(sheet, "&A, page &P of &N", header=1)

@@ -42,7 +42,7 @@ def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
     last = get_column_letter(len(HEADINGS) + max(len(widths), 0))
     sheet.auto_filter.ref = f"A1:{last}{max(len(shown) + 1, 2)}"
     sheet.freeze_panes = "C2"
-    style.print_on_landscape(sheet, header=1)
+    style.print_on_landscape(sheet, "&A, page &P of &N", header=1)
 
 
 def _write_header(sheet: Worksheet, header: Row | None, table: Table, said: RowAnswer | None) -> None:

@@ -42,6 +42,7 @@ MARKED = Border(left=_MARK, right=_MARK, top=_MARK, bottom=_MARK)
 TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 ONE_LINE = Alignment(horizontal="left", vertical="top", indent=1)
 CENTRED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+BOXED = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 NUMBER = Alignment(vertical="top", horizontal="right", indent=1)
 
 
@@ -58,17 +59,22 @@ def put(sheet: Worksheet, row: int, column: int, value: str | int, font: Font = 
     if isinstance(value, int):
         cell.value = value
     else:
-        cell.value = cell_text(value) or None
-        if cell.value is not None:
-            # openpyxl takes a text for a formula or an error by its looks; it is a text here whatever it looks like.
-            cell.data_type = "s"
-            cell.number_format = "@"
+        write_text(cell, value)
     cell.font = font
     cell.alignment = TOP_LEFT
     return cell
 
 
-def print_on_landscape(sheet: Worksheet, header: int | None = None) -> None:
+def write_text(cell: Cell, text: str) -> None:
+    """Write a text that stays one, whatever it looks like."""
+    cell.value = cell_text(text) or None
+    if cell.value is not None:
+        # openpyxl takes a text for a formula or an error by its looks.
+        cell.data_type = "s"
+        cell.number_format = "@"
+
+
+def print_on_landscape(sheet: Worksheet, footer: str, header: int | None = None) -> None:
     """A4, landscape, as wide as the page, the header row on every page, with page numbers."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
@@ -77,7 +83,7 @@ def print_on_landscape(sheet: Worksheet, header: int | None = None) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A, page &P of &N", size=8))
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(footer, size=8))
     if header is not None:
         sheet.print_title_rows = f"{header}:{header}"
 
@@ -94,4 +100,9 @@ def height_of(texts: Iterable[tuple[str, float]]) -> float:
         sum(max(1, math.ceil(len(line) / max(width - _INDENT, 1))) for line in text.split("\n"))
         for text, width in texts
     ]
-    return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + 3
+    return row_height(max(lines, default=1))
+
+
+def row_height(lines: int) -> float:
+    """Points for a row of so many lines of text."""
+    return _LINE_HEIGHT * min(lines, _MOST_LINES) + 3

@@ -47,7 +47,7 @@ def write_summary(sheet: Worksheet, answer: Answer) -> None:
     row = _next_step(sheet, row + 1, next_step(answer))
     row = _counts(sheet, row + 1, answer)
     _remarks(sheet, row + 1, answer)
-    style.print_on_landscape(sheet)
+    style.print_on_landscape(sheet, "&A, page &P of &N")
 
 
 def _value(answer: Answer) -> str:

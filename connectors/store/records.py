@@ -65,6 +65,14 @@ class OrderSummary(Model):
     lines: int
 
 
+class ItemOrders(Model):
+    """What was entered of one item, in base units: the last day with its quantity, and the sum since a day."""
+
+    last_day: date
+    last_quantity: Decimal
+    since_quantity: Decimal
+
+
 class WorkKind(StrEnum):
     """Kinds of outgoing work."""
 

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from connectors.store.database import Database
 from connectors.store.engine import current_revision, newest_revision, open_database, upgrade
+from connectors.store.item_history import ItemHistories
 from connectors.store.order_book import OrderBook
 from connectors.store.outgoing import OutgoingWork
 from connectors.store.parked_changes import ParkedChanges
@@ -21,6 +22,7 @@ class Store:
         self.orders = OrderBook(database)
         self.parked_changes = ParkedChanges(database)
         self.outgoing = OutgoingWork(database)
+        self.item_histories = ItemHistories(database)
         self.snapshots = Snapshots(database)
 
     def upgrade(self) -> str:

@@ -41,14 +41,18 @@ class Package:
         self.macros = any(name.lower().endswith("vbaproject.bin") for name in names)
         self.links = any(name.startswith("xl/externalLinks/") for name in names)
         self.epoch_1904 = False
+        self.names: dict[str, str] = {}
         self.sheets = tuple(self._sheets(names))
 
     def _sheets(self, names: set[str]) -> Iterator[SheetPart]:
         workbook = self._workbook_part(names)
         targets = relations(self.archive, workbook, self.budget.limits)
-        for element in _elements(self.archive, workbook, ("workbookPr", "sheet"), self.budget.limits):
+        for element in _elements(self.archive, workbook, ("workbookPr", "sheet", "definedName"), self.budget.limits):
             if local(element.tag) == "workbookPr":
                 self.epoch_1904 = element.get("date1904", "0").lower() in ("1", "true")
+                continue
+            if local(element.tag) == "definedName":
+                self.names[element.get("name", "")] = element.text or ""
                 continue
             relation = next((value for name, value in element.attrib.items() if local(name) == "id"), "")
             kind, part = targets.get(relation, ("", ""))

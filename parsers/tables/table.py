@@ -74,13 +74,15 @@ class Table:
 class TableFile:
     """Every table of a file, in its order, with what was noticed while reading.
 
-    ``encoding`` and ``delimiter`` are those of delimited text, as they were found.
+    ``encoding`` and ``delimiter`` are those of delimited text, as they were found; ``names`` are the defined names of
+    a workbook with the ranges they stand for, as in ``'My order'!$B$4``.
     """
 
     tables: list[Table] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     encoding: str = "utf-8"
     delimiter: str = ","
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def column_letters(column: int) -> str:

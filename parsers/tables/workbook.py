@@ -15,6 +15,7 @@ def read_workbook(content: bytes, limits: Limits) -> TableFile:
     found = TableFile()
     with faults_reported(found), opened(content, limits) as archive:
         package = Package(archive, Budget(limits))
+        found.names = package.names
         if package.macros or package.links:
             what = "macros" if package.macros else "links to other files"
             found.findings.append(finding("LAY015", f"The workbook has {what}; they were left alone."))

@@ -16,6 +16,7 @@ from orders.reference import Reference
 from pipelines.books import Books
 from pipelines.checkup import check_file
 from pipelines.incoming import incoming
+from pipelines.stamp_key import FixedKey
 
 NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ def test_lines_lie_in_sqlite_as_their_types_read_them(tmp_path: Path) -> None:
     reference = Reference(load_tables([sample_files.FOLDER / "reference"]))
     file = incoming(sample_files.FOLDER / "nordmarkt" / "clean.edi")
     (order,) = check_file(
-        file, Books(load_partners(ROOT / "mappings" / "partners"), reference), sample_files.AS_OF
+        file, Books(load_partners(ROOT / "mappings" / "partners"), reference, FixedKey(b"key")), sample_files.AS_OF
     ).orders
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
     store = Store(url)

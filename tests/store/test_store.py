@@ -26,6 +26,7 @@ from orders.reference import Reference
 from pipelines.books import Books
 from pipelines.checkup import check_file
 from pipelines.incoming import incoming
+from pipelines.stamp_key import FixedKey
 
 NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,9 @@ def receipt(name: str) -> Receipt:
 
 def checked(*path: str) -> tuple[CheckedOrder, ...]:
     books = Books(
-        load_partners(ROOT / "mappings" / "partners"), Reference(load_tables([sample_files.FOLDER / "reference"]))
+        load_partners(ROOT / "mappings" / "partners"),
+        Reference(load_tables([sample_files.FOLDER / "reference"])),
+        FixedKey(b"key"),
     )
     return check_file(incoming(sample_files.FOLDER.joinpath(*path)), books, sample_files.AS_OF).orders
 

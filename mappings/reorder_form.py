@@ -1,0 +1,228 @@
+"""Read our own reorder workbook back: by the ids of its columns and the keys of its rows, wherever they stand now.
+
+The form is brought into the shape that any table has: a header, fields beside it, rows. Columns that are for display
+are left out, and so is a price that stands as it was issued, for it is ours and no claim of the buyer's.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from mappings.layout import BlankQuantity, Layout, Notation
+from mappings.table_values import number_value, tidy
+from orders.findings import Finding, finding
+from orders.numbers import plain
+from parsers.tables.stamp import FIELD_MARK, NAME_MARK, IssuedRow, Stamp
+from parsers.tables.table import Cell, CellKind, Row, Table, TableFile, column_number
+
+READ = ("item", "buyer_item", "gtin", "description", "quantity", "unit", "unit_price", "requested_date", "note")
+"""The columns that are read; all others of the form are for display."""
+HEAD = ("po_number", "ship_to", "requested_date")
+_BESIDE = "head:"
+_NEEDED = ("row_key", "quantity")
+_FIELD = re.compile(rf"{FIELD_MARK}([a-z_]+)")
+_RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$([0-9]{1,7})(?::\$([A-Z]{1,3})\$([0-9]{1,7}))?")
+
+
+class _Form(NamedTuple):
+    """Where the form lies: its table, the number of its heading row, and the column of each field."""
+
+    table: Table
+    heading: int
+    columns: dict[str, int]
+
+
+@dataclass(slots=True)
+class ReorderReading:
+    """A form brought into the shape of a table with a layout.
+
+    ``remarks`` are about single rows, by row number; ``ordered`` are the rows as they were issued in which something
+    was filled in.
+    """
+
+    file: TableFile
+    layout: Layout
+    findings: list[Finding] = field(default_factory=list)
+    remarks: dict[int, list[Finding]] = field(default_factory=dict)
+    ordered: list[IssuedRow] = field(default_factory=list)
+
+
+def read_reorder_form(file: TableFile, stamp: Stamp, notation: Notation) -> ReorderReading:
+    """The form with this stamp; texts are read in the notation. Never raises for what the file holds."""
+    reading = ReorderReading(file, _layout(notation))
+    form = _by_marks(file) or _by_names(file)
+    missing = [name for name in _NEEDED if form is None or name not in form.columns]
+    if form is None or missing:
+        named = " ".join(missing).replace("_", " ")
+        words = f"The column {named} of our form is gone. Fill in a new form, or ask us for one."
+        reading.findings.append(finding("LAY004", words))
+        reading.file = TableFile([], list(file.findings))
+        return reading
+    issued = {one.key: one for one in stamp.rows}
+    rows = [*_head(form, file.names), _heading(form)]
+    for row in form.table.rows:
+        if row.number > form.heading:
+            rows.append(_Row(form, row, issued, notation, reading).read())
+    shaped = Table(form.table.sheet, rows, False, form.table.epoch_1904, form.table.merged)
+    others = [table for table in file.tables if table is not form.table]
+    reading.file = TableFile([shaped, *others], list(file.findings))
+    return reading
+
+
+def shown_part(file: TableFile) -> TableFile:
+    """The file as the buyer sees the form: without the hidden ids and keys, for an answer."""
+    form = _by_marks(file)
+    if form is None:
+        return file
+    key = form.columns.get("row_key")
+    rows = [
+        Row(row.number, {column: cell for column, cell in row.cells.items() if column != key}, row.hidden, row.fields)
+        for row in form.table.rows
+        if not any(_FIELD.fullmatch(cell.text) for cell in row.cells.values())
+    ]
+    shown = Table(form.table.sheet, rows, False, form.table.epoch_1904, form.table.merged)
+    return TableFile([shown if table is form.table else table for table in file.tables], list(file.findings))
+
+
+def _layout(notation: Notation) -> Layout:
+    return Layout(
+        columns={name: (f"{FIELD_MARK}{name}",) for name in (*READ, "price_basis")},
+        cells={name: (f"{FIELD_MARK}{_BESIDE}{name}",) for name in HEAD},
+        notation=notation,
+        blank_quantity=BlankQuantity.SKIP,
+        total_words=(),
+    )
+
+
+def _by_marks(file: TableFile) -> _Form | None:
+    """The form by its hidden row of ids; the heading is the first row below it that has anything in it."""
+    for table in file.tables:
+        for row in table.rows:
+            columns = {match[1]: column for column, cell in row.cells.items() if (match := _FIELD.fullmatch(cell.text))}
+            if len(columns) >= len(_NEEDED):
+                below = (one.number for one in table.rows if one.number > row.number and one.cells)
+                return _Form(table, next(below, row.number), columns)
+    return None
+
+
+def _by_names(file: TableFile) -> _Form | None:
+    """The form by the defined names of its columns, where the row of ids was deleted."""
+    columns: dict[str, int] = {}
+    sheets: dict[str, int] = {}
+    for name, text in file.names.items():
+        match = _RANGE.fullmatch(text)
+        if match is None or match[5] is None or not name.startswith(NAME_MARK):
+            continue
+        columns[name.removeprefix(NAME_MARK)] = column_number(match[3])
+        sheets[(match[1] or match[2]).replace("''", "'")] = int(match[4])
+    for table in file.tables:
+        if table.sheet in sheets:
+            return _Form(table, sheets[table.sheet] - 1, columns)
+    return None
+
+
+def _head(form: _Form, names: dict[str, str]) -> list[Row]:
+    """The fields beside the table, each as a label and its value."""
+    by_row = {row.number: row for row in form.table.rows}
+    found = []
+    for name in HEAD:
+        place = _head_place(form, name, names)
+        row = by_row.get(place[0]) if place else None
+        if place is None or row is None or place[1] not in row.cells:
+            continue
+        label = Cell(row.number, 0, f"{FIELD_MARK}{_BESIDE}{name}")
+        found.append(Row(row.number, {0: label, place[1]: row.cells[place[1]]}))
+    return sorted(found, key=lambda row: row.number)
+
+
+def _head_place(form: _Form, name: str, names: dict[str, str]) -> tuple[int, int] | None:
+    """Row and column of a field of the head: where its name leads, else in the marked row, below the descriptions."""
+    match = _RANGE.fullmatch(names.get(f"{NAME_MARK}head_{name}", ""))
+    if match is not None and (match[1] or match[2]).replace("''", "'") == form.table.sheet:
+        return int(match[4]), column_number(match[3])
+    marked = f"{FIELD_MARK}{_BESIDE}{name}"
+    rows = (row.number for row in form.table.rows if any(cell.text == marked for cell in row.cells.values()))
+    number = next(rows, None)
+    return None if number is None or "description" not in form.columns else (number, form.columns["description"])
+
+
+def _heading(form: _Form) -> Row:
+    """The heading with ids instead of names; columns that are not of the form keep what stands there."""
+    row = next((row for row in form.table.rows if row.number == form.heading), Row(form.heading, {}))
+    ours = set(form.columns.values())
+    cells = {column: cell for column, cell in row.cells.items() if column not in ours}
+    for name in READ:
+        if name in form.columns:
+            cells[form.columns[name]] = Cell(row.number, form.columns[name], f"{FIELD_MARK}{name}")
+    cells[form.columns["row_key"]] = Cell(row.number, form.columns["row_key"], f"{FIELD_MARK}price_basis")
+    if "item" not in form.columns:
+        cells[0] = Cell(row.number, 0, f"{FIELD_MARK}item")
+    return Row(form.heading, cells)
+
+
+class _Row:
+    """One row of the form."""
+
+    def __init__(
+        self, form: _Form, row: Row, issued: dict[str, IssuedRow], notation: Notation, reading: ReorderReading
+    ) -> None:
+        self._form = form
+        self._row = row
+        self._notation = notation
+        self._reading = reading
+        key = row.cells.get(form.columns["row_key"])
+        self._key = key.text.strip() if key else ""
+        self._issued = issued.get(self._key)
+
+    def read(self) -> Row:
+        ours = {column: name for name, column in self._form.columns.items()}
+        kept = {column: cell for column, cell in self._row.cells.items() if ours.get(column, "quantity") in READ}
+        asked = self._cell("quantity")
+        if asked is None or not asked.text.strip():
+            # Nothing is ordered here, whatever else was written: the row is counted and passed over.
+            return Row(self._row.number, kept, self._row.hidden)
+        if self._key:
+            self._check_item(kept)
+        price = self._form.columns.get("unit_price")
+        if self._issued is not None:
+            self._reading.ordered.append(self._issued)
+            if price is not None and price in kept:
+                self._price(kept, price)
+        return Row(self._row.number, kept, self._row.hidden)
+
+    def _cell(self, name: str) -> Cell | None:
+        column = self._form.columns.get(name)
+        return None if column is None else self._row.cells.get(column)
+
+    def _check_item(self, kept: dict[int, Cell]) -> None:
+        written = self._cell("item")
+        if self._issued is not None and written is None:
+            column = self._form.columns.get("item", 0)
+            kept[column] = Cell(self._row.number, column, self._issued.item)
+            return
+        text = tidy(written.text) if written is not None else "nothing"
+        if self._issued is None or text != self._issued.item:
+            meant = self._issued.item if self._issued is not None else "another form"
+            words = f"The row is for {meant}, but {text} stands in it. Tell us which you mean."
+            self._remark("ITM002", words, "item", text)
+
+    def _price(self, kept: dict[int, Cell], column: int) -> None:
+        assert self._issued is not None
+        cell = kept[column]
+        value = number_value(cell, self._notation).value
+        if value is not None and self._issued.price and value == Decimal(self._issued.price):
+            del kept[column]
+            return
+        issued = self._issued.price or "open"
+        words = f"The price was {issued} in the form that we sent; {cell.text} stands there now. Correct it, or ask us."
+        self._remark("PRC007", words, "unit_price", plain(value) if value is not None else cell.text)
+        # The keys have been read; their column carries for how many units the price is.
+        basis = self._form.columns["row_key"]
+        kept[basis] = Cell(self._row.number, basis, self._issued.basis or "1", CellKind.NUMBER)
+
+    def _remark(self, code: str, words: str, about: str, before: str) -> None:
+        column = self._form.columns.get(about)
+        place = self._form.table.location(self._row.number, column)
+        told = finding(code, words, location=place, before=before)
+        self._reading.remarks.setdefault(self._row.number, []).append(told)

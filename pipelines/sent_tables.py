@@ -1,0 +1,170 @@
+"""The tables of a file as they are to be read: any file as it is, our own workbooks by their stamps.
+
+A reorder workbook is brought into the shape of a table; a corrected answer is laid over the file that it answers, which
+may have been a reorder workbook, or a corrected answer itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from mappings.corrected_tables import Place, corrected_tables
+from mappings.layout import DateOrder, Layout, Notation
+from mappings.reorder_form import ReorderReading, read_reorder_form, shown_part
+from orders.checked import CheckedOrder
+from orders.findings import Finding, Severity, finding
+from orders.location import CellLocation
+from orders.numbers import plain
+from orders.reference import Agreement
+from parsers.limits import Limits
+from parsers.tables.stamp import Stamp, StampKind, without_stamp
+from parsers.tables.table import Cell, Table, TableFile
+from pipelines.books import Books
+from pipelines.earlier_files import EarlierFiles
+from pipelines.recognising import Recognised, recognise_file, sheets_of
+from replies.cell_display import displayed
+from replies.language import language
+from replies.reorder_offer import offer_versions, price_shown
+from replies.safe_text import cell_text
+
+_ROUNDS = 20
+"""So many times an answer can be corrected and answered again; after that, the order itself is to be sent."""
+_TOLD = 8
+
+
+@dataclass(slots=True)
+class SentTables:
+    """``file`` is what is mapped, by ``layout`` where it is a form of ours, else by the partner's; ``shown`` is what an
+    answer shows. ``remarks`` are about rows; ``corrects`` is the receipt of the file that this one corrects.
+    """
+
+    file: TableFile
+    shown: TableFile
+    layout: Layout | None = None
+    findings: list[Finding] = field(default_factory=list)
+    remarks: dict[Place, list[Finding]] = field(default_factory=dict)
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What our own workbooks are read with: the books in force, the files before, the day of receipt."""
+
+    books: Books
+    files: EarlierFiles
+    as_of: date
+
+
+def sent_tables(recognised: Recognised, sources: Sources, limits: Limits) -> SentTables:
+    """The tables of a readable file of tables."""
+    remarks: dict[Place, list[Finding]] = {}
+    laid = _as_laid(recognised, sources, limits, remarks, _ROUNDS)
+    stamp = recognised.stamp
+    corrects = stamp.receipt if stamp is not None and stamp.kind is StampKind.ANSWER else None
+    if laid is None:
+        words = "This workbook answers a file that we do not have. Send the order itself."
+        nothing = TableFile()
+        return SentTables(nothing, nothing, findings=[finding("DOC010", words)])
+    file, form = laid
+    if form is None:
+        return SentTables(file, file, remarks=remarks, corrects=corrects)
+    notation = _notation(recognised, form)
+    reading = read_reorder_form(file, form, notation)
+    for row, told in reading.remarks.items():
+        place = told[0].location
+        sheet = place.sheet if isinstance(place, CellLocation) else None
+        remarks.setdefault((sheet, row), []).extend(told)
+    findings = [*reading.findings, *_age(reading, form, sources)]
+    return SentTables(reading.file, shown_part(file), reading.layout, findings, remarks, corrects)
+
+
+def _as_laid(
+    recognised: Recognised, sources: Sources, limits: Limits, remarks: dict[Place, list[Finding]], rounds: int
+) -> tuple[TableFile, Stamp | None] | None:
+    """The tables as the sender wrote them, corrections laid over, and the stamp of the form that they are, if any."""
+    tables, stamp = recognised.tables, recognised.stamp
+    if tables is None:
+        tables = sheets_of(recognised.incoming, recognised.format, recognised.partner, limits)
+    if stamp is None:
+        return tables, None
+    tables = without_stamp(tables)
+    if stamp.kind is StampKind.REORDER:
+        return tables, stamp
+    before = sources.files.file(stamp.receipt)
+    if before is None or rounds == 0:
+        return None
+    earlier = recognise_file(before, sources.books, limits)
+    laid = _as_laid(earlier, sources, limits, {}, rounds - 1)
+    if laid is None:
+        return None
+    original, form = laid
+    right, wrong = _rows(sources.files.orders(stamp.receipt))
+    corrected = corrected_tables(original, tables, _as_written, right, wrong)
+    for place, told in corrected.remarks.items():
+        remarks.setdefault(place, []).append(told)
+    return corrected.file, form
+
+
+def _rows(orders: Iterable[CheckedOrder]) -> tuple[set[Place], set[Place]]:
+    """The rows of the lines that were right, and of those that were not."""
+    right: set[Place] = set()
+    wrong: set[Place] = set()
+    for order in orders:
+        faulty = {one.line for one in order.findings if one.severity.rank >= Severity.HOLD.rank}
+        for number, line in enumerate(order.lines, start=1):
+            if isinstance(line.location, CellLocation):
+                # A line that shares the lot of its order, and has no fault of its own, is right.
+                (wrong if number in faulty else right).add((line.location.sheet, line.location.row))
+    return right, wrong
+
+
+def _as_written(cell: Cell, table: Table) -> str:
+    return cell_text(displayed(cell, table))
+
+
+def _notation(recognised: Recognised, form: Stamp) -> Notation:
+    """How the buyer writes numbers and dates: as agreed, else as in the language of the form."""
+    layout = recognised.partner.layout if recognised.partner else None
+    if layout is not None and layout.notation != Notation():
+        return layout.notation
+    spoken = language(form.language).notation
+    return Notation(
+        decimal_mark="," if spoken.decimal_mark == "," else ".",
+        dates=DateOrder.DMY if spoken.date.startswith("%d") else None,
+    )
+
+
+def _age(reading: ReorderReading, form: Stamp, sources: Sources) -> list[Finding]:
+    """What is to be said where the form is older than the catalogue or the prices: it is priced anew."""
+    agreement = sources.books.reference.agreement(form.customer)
+    if agreement is None:
+        return []
+    if sources.as_of > form.expires:
+        words = f"The workbook was valid until {form.expires}. It was priced anew; ask us for a new one."
+        return [finding("DOC011", words, before=form.expires.isoformat())]
+    changes = _changes(reading, agreement, sources.as_of)
+    catalogue, prices = offer_versions(agreement)
+    issued = f"The workbook was issued on {form.issued};"
+    if changes:
+        words = f"{issued} prices have changed since. It was priced anew: {'; '.join(changes)}."
+    elif prices != form.prices:
+        words = f"{issued} prices have changed since, none of those in this order."
+    elif catalogue != form.catalogue:
+        words = f"{issued} the catalogue has changed since. It was checked against the new one."
+    else:
+        return []
+    return [finding("DOC011", words, before=form.issued.isoformat())]
+
+
+def _changes(reading: ReorderReading, agreement: Agreement, day: date) -> list[str]:
+    """The ordered items whose price was issued as another one than holds now."""
+    told = []
+    for row in {one.item: one for one in reading.ordered}.values():
+        item = agreement.catalogue.item(row.item)
+        now = price_shown(agreement, item, day) if item is not None else None
+        issued = Decimal(row.price) if row.price else None
+        if (now.price if now else None) != issued:
+            texts = (plain(one) if one is not None else "no price" for one in (issued, now.price if now else None))
+            told.append(f"{row.item} {' → '.join(texts)}")
+    return [*told[:_TOLD], *(["…"] if len(told) > _TOLD else [])]

@@ -1,0 +1,1 @@
+"""Our own workbooks, issued, filled in as a buyer does, and sent back."""
