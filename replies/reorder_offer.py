@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from orders.catalogue import Customer, Item, ItemStatus, ShipTo
 from orders.model import Model
-from orders.prices import AgreedPrice, per_base_unit
+from orders.prices import PriceExplanation, per_base_unit
 from orders.reference import Agreement
 
 _ONE = Decimal(1)
+_EXACTLY = Decimal(0)
+"""The tolerance of a price that we name ourselves."""
 
 
 class ItemHistory(Model):
@@ -30,7 +32,7 @@ class Tier(Model):
     """A price and the quantity in base units from which it holds."""
 
     from_quantity: Decimal
-    price: AgreedPrice
+    price: PriceExplanation
 
 
 class OfferedItem(Model):
@@ -46,7 +48,7 @@ class OfferedItem(Model):
         """Whether it makes sense to ask for a quantity."""
         return self.item.status is ItemStatus.ACTIVE
 
-    def covered(self, price: AgreedPrice) -> Decimal:
+    def covered(self, price: PriceExplanation) -> Decimal:
         """For how many base units a price is."""
         return per_base_unit(self.item, price.unit, price.basis) or price.basis
 
@@ -106,7 +108,7 @@ def offer_versions(agreement: Agreement) -> tuple[str, str]:
     return _fingerprint(catalogue), _fingerprint(prices)
 
 
-def price_shown(agreement: Agreement, item: Item, day: date) -> AgreedPrice | None:
+def price_shown(agreement: Agreement, item: Item, day: date) -> PriceExplanation | None:
     """The price that the workbook shows for an item: that of the smallest quantity which can be ordered."""
     tiers = _tiers(agreement, item, day)
     return tiers[0].price if tiers else None
@@ -118,7 +120,7 @@ def _tiers(agreement: Agreement, item: Item, day: date) -> tuple[Tier, ...]:
     starts = {row.min_quantity for row in agreement.price_rows(item) if row.min_quantity > smallest}
     found: list[Tier] = []
     for quantity in (smallest, *sorted(starts)):
-        price = agreement.agreed_price(item, quantity, day)
+        price = agreement.agreed_price(item, quantity, day, _EXACTLY)
         if price is not None and (not found or price != found[-1].price):
             found.append(Tier(from_quantity=quantity, price=price))
     return tuple(found)
