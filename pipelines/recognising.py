@@ -16,7 +16,6 @@ from parsers.tables.table import TableFile
 from pipelines.books import Books
 from pipelines.incoming import Incoming
 
-
 _WORKBOOKS = (Format.XLSX, Format.XLS, Format.XLSB, Format.ODS)
 """Kinds of file that may be a workbook of ours, in the form in which a buyer's program saved it."""
 
