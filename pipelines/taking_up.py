@@ -10,9 +10,11 @@ from orders.answers import AnswerKind
 from pipelines.books import Books
 from pipelines.checking import check_batch
 from pipelines.clock import Clock
+from pipelines.earlier_files import StoredFiles
 from pipelines.incoming import Incoming
 from pipelines.reading import Reading
 from pipelines.recognising import recognise_file
+from pipelines.sent_tables import Sources
 
 
 def take_up_parked(store: Store, archive: Archive, books: Books, clock: Clock) -> int:
@@ -24,7 +26,7 @@ def take_up_parked(store: Store, archive: Archive, books: Books, clock: Clock) -
     taken = 0
     for parked in store.parked_changes.ready():
         receipt, partner = store.receipts.get(parked.receipt_id), books.partner(parked.customer)
-        mapped = None if receipt is None else _message(receipt, parked, archive, books)
+        mapped = None if receipt is None else _message(receipt, parked, StoredFiles(store, archive), books)
         if receipt is None or partner is None or mapped is None:
             continue  # the partner has left the books since: the change stays parked, and is seen as held
         (order,) = check_batch([mapped], partner, books, receipt.as_of, store.orders)
@@ -33,8 +35,9 @@ def take_up_parked(store: Store, archive: Archive, books: Books, clock: Clock) -
     return taken
 
 
-def _message(receipt: Receipt, parked: ParkedChange, archive: Archive, books: Books) -> MappedOrder | None:
+def _message(receipt: Receipt, parked: ParkedChange, files: StoredFiles, books: Books) -> MappedOrder | None:
     """The change as it is read from its file again, with the places of its values."""
-    path = archive.path(receipt.sha256)
+    path = files.archive.path(receipt.sha256)
+    sources = Sources(books, files, receipt.as_of)
     recognised = recognise_file(Incoming(path, receipt.name, receipt.sha256, receipt.size, parked.customer), books)
-    return next(islice(Reading(recognised).orders(), parked.position - 1, None), None)
+    return next(islice(Reading(recognised, sources).orders(), parked.position - 1, None), None)
