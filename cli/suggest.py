@@ -16,10 +16,10 @@ from mappings.layout_finder import Evidence, Proposal, propose
 from mappings.layout_text import partner_text
 from mappings.partner_file import Partner
 from parsers.formats import Format
+from parsers.limits import DEFAULT
 from parsers.tables.table import column_letters
 from pipelines.incoming import incoming
-from pipelines.reading import Reading
-from pipelines.recognising import recognise_file
+from pipelines.recognising import recognise_file, sheets_of
 from pipelines.settings import SettingsError
 
 _CLEAR, _DOUBTFUL, _NOTHING = 0, 1, 2
@@ -42,7 +42,7 @@ def suggest_layout(file: Path, customer: str, out: Path | None, home: Path | Non
         words = [one.message for one in recognised.findings] or ["The file is EDIFACT, which needs no layout."]
         sys.stdout.write("\n".join(words) + "\n")
         return _NOTHING
-    tables = Reading(recognised).read_tables()
+    tables = recognised.tables or sheets_of(recognised.incoming, recognised.format, recognised.partner, DEFAULT)
     proposal = propose(tables, agreement)
     if proposal.layout is None or proposal.evidence is None:
         sys.stdout.write("\n".join(one.message for one in (*tables.findings, *proposal.findings)) + "\n")
