@@ -134,14 +134,23 @@ class LineReading:
         relation = pia.value(1)
         numbers = self.tables.item_numbers if relation in OWN_NUMBERS else {}
         for element, components in enumerate(pia.elements):
-            if element < 2 or not components[0]:
+            if element < 2:
+                continue
+            for further in pia.repetitions(element)[1:]:
+                self._other_number(further, relation, details)
+            if not components[0]:
                 continue
             qualifier = components[1] if len(components) > 1 else ""
             field = numbers.get(qualifier)
             if field is not None and field not in found:
                 found[field] = (pia, Claim(field, 0, element, 1, components[0].strip() or None))
             else:
-                details.add("PIA", Identifier(qualifier=qualifier or None, number=components[0], relation=relation))
+                self._other_number(components, relation, details)
+
+    def _other_number(self, components: list[str], relation: str | None, details: Details) -> None:
+        if components[0]:
+            qualifier = components[1] if len(components) > 1 else None
+            details.add("PIA", Identifier(qualifier=qualifier or None, number=components[0], relation=relation))
 
     def _unit(self, found: Found) -> str | None:
         unit = text(found, Field.UNIT)

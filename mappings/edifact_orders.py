@@ -21,6 +21,7 @@ _ENVELOPE = ("UNH", "BGM", "UNS", "UNT")
 _ANSWER_WANTED = 4
 """BGM, 4343: which answer the sender wants. What goes back is agreed with the partner, not asked for here."""
 _CHANGE_MESSAGE, _CHANGE_NAME = "ORDCHG", "230"
+_REPETITIONS_READ = ("COM", "PIA")
 _MOST_NAMED = 12
 
 
@@ -52,6 +53,8 @@ class _Reading:
     def __init__(self, message: Message, tables: Tables) -> None:
         self.tables = tables
         self.context = MessageContext(message, tables.conventions)
+        self.segments = message.segments
+        self.repeats = message.interchange.separators.repetition is not None
         self.changes = message.type == _CHANGE_MESSAGE
 
     def read(self, root: Group) -> MappedOrder:
@@ -76,6 +79,9 @@ class _Reading:
         details.add_segments(context.with_more)
         context.keep(one for one in root.segments if one.tag == "BGM" and one.value(_ANSWER_WANTED))
         details.add_segments(left(root.segments, header, _ENVELOPE))
+        if self.repeats:
+            # Syntax version 4: the fields know of one occurrence of an element, so a segment with more is kept too.
+            context.keep(one for one in self.segments if one.written.further and one.tag not in _REPETITIONS_READ)
         context.unmapped.sort(key=lambda one: one.number)
         payment = details.of("payment")
         order = PurchaseOrder(

@@ -70,7 +70,8 @@ def _contact(group: Group, context: MessageContext) -> Contact:
     channels = tuple(
         Channel(kind=components[1] or None if len(components) > 1 else None, number=components[0])
         for com in context.sorted_out(group, ("COM",)).segments["COM"]
-        for components in com.elements[1:]
+        for element in range(1, len(com.elements))
+        for components in com.repetitions(element)
         if components[0]
     )
     return context.read(CONTACT, Contact, group.segments[0], channels=channels)

@@ -172,14 +172,15 @@ def _check_line(
 
 
 def _judge_line(case: LineCase) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
     judges = _LINE_JUDGES
     if case.of.order.speaks_of_another:
         # A line that goes, or stays as it is, asks for nothing, and one of a change that waits for its order says too
         # little to be judged.
         takes_back = case.line.action in _TAKING_BACK or case.of.order.function is OrderFunction.CANCELLATION
         asks = case.of.change is not None and not takes_back
-        judges = (*_CHANGE_JUDGES, *(_LINE_JUDGES if asks else ()))
+        found = [_line_finding(case, verdict) for judge in _CHANGE_JUDGES for verdict in judge(case)]
+        judges = _LINE_JUDGES if asks and not found else ()
     for judge in judges:
         for verdict in judge(case):
             if verdict.settles is not None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mappings.edifact_conventions import Conventions
+from mappings.edifact_orders import map_orders
 from mappings.edifact_tables import Tables
 from mappings.edifact_values import span
 from orders import order_details as said_of
@@ -20,7 +21,9 @@ from orders.purchase_order import (
     Reference,
     Schedule,
 )
+from parsers.edifact.structure import tree
 from tests.mappings.test_edifact_orders import FOOT, HEAD, LINE, mapped, said
+from tests.parsers.interchanges import interchange, message, read
 
 
 def of_order(*segments: bytes) -> OrderDetails:
@@ -294,3 +297,20 @@ def test_a_change_names_its_order_by_reference() -> None:
         order = mapped(b"BGM+230+C1", HEAD[1], reference, *LINE, *FOOT).order
         assert (order.po_number, order.change_number) == expected
         assert order.function is OrderFunction.CHANGE
+
+
+def test_repetitions_of_syntax_4_are_read_or_kept() -> None:
+    unb, una = b"UNB+UNOC:4+S:14+R:14+20261116:0900+REF1'", b"UNA:+.?*'"
+    segments = (
+        *HEAD, b"NAD+BY+1", b"CTA+OC+:Eve", b"COM+1:TE*2:FX", *LINE, b"PIA+1+A:SA*B:NB", b"MEA+AAE+G*H+KGM:1", *FOOT,
+    )  # fmt: skip
+    _, (one,) = read(interchange(message(*segments, kind=b"ORDERS:D:01B:UN"), unb=unb, una=una))
+    root = tree(one)
+    assert root is not None
+    order = map_orders(one, root).order
+    assert [channel.number for channel in order.parties[0].contacts[0].channels] == ["1", "2"]
+    assert order.lines[0].item == "A"
+    assert order.lines[0].details is not None
+    assert [number.number for number in order.lines[0].details.identifiers] == ["B"]
+    assert order.details is not None
+    assert [kept.text for kept in order.details.unmapped] == ["MEA+AAE+G*H+KGM:1"]
