@@ -74,7 +74,8 @@ class Answers:
         assert work.answer is not None
         partner = self._books().partner(outcome.customer or "")
         policy = partner.policy if partner else Policy()
-        content = self._edifact.content(work, outcome, orders, policy.judged)
+        answers = partner.edifact.answers if partner else ()
+        content = self._edifact.content(work, outcome, orders, policy.judged, answers)
         part = "" if work.first_position in (None, 1) else f".{work.first_position}"
         part += ".again" if work.is_second else ""
         return None if content is None else Reply(name=f"{stem}{part}.{work.answer.value}.edi", content=content)

@@ -1,6 +1,6 @@
 """Answers in EDIFACT: CONTRL for an interchange, APERAK and ORDRSP for its orders, from the archive and the store."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -11,14 +11,14 @@ from connectors.store.records import ReceiptOutcome, Work
 from connectors.store.store import Store
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
-from orders.findings import Finding
+from orders.findings import Finding, Severity
 from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.survey import survey
 from parsers.edifact.syntax import checked_tree
-from pipelines.reading import ORDER_MESSAGES
+from pipelines.reading import is_order, not_handled
 from replies.aperak import OrderErrors, application_errors
-from replies.contrl import syntax_report
+from replies.contrl import syntax_report, untold
 from replies.contrl_report import report_on
 from replies.edifact_envelope import Envelope
 from replies.ordrsp import OrderResponse, order_responses
@@ -35,11 +35,17 @@ class EdifactAnswers:
         self._zone = zone
 
     def content(
-        self, work: Work, outcome: ReceiptOutcome, orders: Sequence[CheckedOrder], judged: Judged
+        self,
+        work: Work,
+        outcome: ReceiptOutcome,
+        orders: Sequence[CheckedOrder],
+        judged: Judged,
+        answers: Collection[AnswerKind],
     ) -> bytes | None:
         """The interchange that this work owes; None where there is nothing to tell, or nobody to address it to.
 
-        ``judged`` gives a finding the severity that the partner's policy has for it.
+        ``judged`` gives a finding the severity that the partner's policy has for it; ``answers`` are all that the
+        partner gets, so that what none of the others tells is told in APERAK.
         """
         with self._archive.open(outcome.receipt.sha256) as stream:
             found = survey(stream)
@@ -61,6 +67,7 @@ class EdifactAnswers:
                     interchange=message.interchange.reference,
                     received=outcome.receipt.received_at.astimezone(self._zone),
                     around=around,
+                    alone=_told_by_no_other((*around, *order.findings), message, answers, judged),
                 )
                 for position, (order, message) in numbered
             ]
@@ -82,7 +89,8 @@ class EdifactAnswers:
 
         def checked() -> Iterator[Message]:
             for message in messages(stream, found):
-                checked_tree(message)
+                if not is_order(message) or checked_tree(message) is None:
+                    message.findings.append(not_handled(message))
                 if message.interchange is received and not first:
                     first.append(message)
                 yield message
@@ -106,7 +114,7 @@ class EdifactAnswers:
 
 def _order_messages(stream: BinaryIO, found: Survey) -> Iterator[Message]:
     """The messages that became orders, in their sequence: the n-th of them is the order at position n."""
-    return (message for message in messages(stream, found) if message.type in ORDER_MESSAGES)
+    return (message for message in messages(stream, found) if is_order(message))
 
 
 def _addressed(interchange: Interchange) -> bool:
@@ -116,3 +124,20 @@ def _addressed(interchange: Interchange) -> bool:
 def _number(work: Work, position: int) -> str:
     """Our number of a response (1004), unique for a partner: the control reference and the place in the file."""
     return f"{work.control_reference or work.id}-{position}"
+
+
+def _told_by_no_other(
+    findings: Iterable[Finding], message: Message, answers: Collection[AnswerKind], judged: Judged
+) -> tuple[Finding, ...]:
+    """Findings for which APERAK has no code, and of which no other answer of the partner speaks.
+
+    ORDRSP tells all of an order. CONTRL tells those that it has a code for, but has not always a place for them.
+    """
+    if AnswerKind.ORDRSP in answers:
+        return ()
+    open_ones = [one for one in findings if one.severity is not Severity.INFO and one.kind.aperak_code is None]
+    if AnswerKind.CONTRL not in answers or not open_ones:
+        return tuple(open_ones)
+    checked_tree(message)
+    left_out = {(one.code, one.location) for one in untold(report_on(message.interchange, [message], judged))}
+    return tuple(one for one in open_ones if one.kind.contrl_code is None or (one.code, one.location) in left_out)

@@ -22,6 +22,17 @@ ORDER_MESSAGES = ("ORDERS", "ORDCHG")
 """Message types that are orders, or changes of them."""
 
 
+def is_order(message: Message) -> bool:
+    """Whether this is a message that becomes an order."""
+    return message.type in ORDER_MESSAGES
+
+
+def not_handled(message: Message) -> Finding:
+    """That a message of this type is not read here."""
+    words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS or ORDCHG."
+    return finding("SYN023", words, location=message.segments[0].place(2, 1), before=message.type)
+
+
 @dataclass(slots=True)
 class Reading:
     """Reads a file while its orders are taken from ``orders()``; ``findings`` are complete when they all were taken."""
@@ -62,12 +73,10 @@ class Reading:
             self.findings.append(finding("DOC009", "The file has no message, so there is no order in it."))
 
     def _message(self, message: Message, tables: Tables) -> MappedOrder | None:
-        root = checked_tree(message) if message.type in ORDER_MESSAGES else None
+        root = checked_tree(message) if is_order(message) else None
         if root is None:
-            words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS or ORDCHG."
-            place = message.segments[0].place(2, 1)
             self.findings.extend(message.findings)
-            self.findings.append(finding("SYN023", words, location=place, before=message.type))
+            self.findings.append(not_handled(message))
             return None
         mapped = map_orders(message, root, tables)
         mapped.findings = [*message.findings, *mapped.findings]

@@ -30,7 +30,8 @@ class OrderErrors(Model):
     """An order whose errors are told: ``number`` is ours (1004, unique with us).
 
     ``message`` and ``interchange`` are the sender's references of what the order came in, at the time ``received``.
-    ``around`` are findings of the file or interchange that weigh on the order.
+    ``around`` are findings of the file or interchange that weigh on the order; ``alone`` are those of the order that no
+    other answer of this partner tells, and which are told here even though ERC has no code of their own for them.
     """
 
     number: str
@@ -39,12 +40,13 @@ class OrderErrors(Model):
     interchange: str | None = None
     received: datetime | None = None
     around: tuple[Finding, ...] = ()
+    alone: tuple[Finding, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that are told, worst first: warnings and worse that have a code for ERC."""
+        """The findings that are told, worst first: warnings and worse that have a code for ERC, or no other answer."""
         of_order = sorted(self.order.findings, key=lambda one: one.line or 0)
-        told = (one for one in (*self.around, *of_order) if _is_told(one))
+        told = (one for one in (*self.around, *of_order) if _is_told(one) or one in self.alone)
         return tuple(sorted(told, key=lambda one: -one.severity.rank))
 
 
@@ -90,7 +92,7 @@ def _message(told: OrderErrors, envelope: Envelope, reference: str, directory: E
 
 def _add_error(writer: MessageWriter, told: OrderErrors, finding: Finding) -> None:
     """ERC with its text and its reference: the line, or the order, whose FTX takes what the first could not hold."""
-    writer.add("ERC", [finding.kind.aperak_code, None, _ASSIGNED_BY_SELLER])
+    writer.add("ERC", [finding.kind.aperak_code or finding.code, None, _ASSIGNED_BY_SELLER])
     text = writer.characters.text(f"{finding.code} {finding.message}")
     first, *further = blocks_of(text, writer.directory.length("4440"))
     add_error_text(writer, first)

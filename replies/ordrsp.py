@@ -10,14 +10,15 @@ from orders.checked import CheckedOrder
 from orders.findings import Finding
 from orders.model import Model
 from orders.purchase_order import PartyRole
+from replies.edifact_directory import element_directory
 from replies.edifact_envelope import Envelope, MessageWriter, write_interchange
 from replies.edifact_segments import add_order_number, add_party, day_element
 from replies.ordrsp_codes import OrderAnswer
 from replies.ordrsp_line import add_line
 from replies.ordrsp_segments import add_reasons
 
-_ASSOCIATIONS = {"EAN008": "EAN005", "EAN010": "EAN009"}
-"""EANCOM's codes (0057) for ORDRSP by those of ORDERS: 1997 in D.96A, 2002 in D.01B. Others have none."""
+_ASSOCIATIONS = {"D.96A": "EAN005", "D.01B": "EAN009"}
+"""EANCOM's codes (0057) for ORDRSP: EANCOM 1997 is made from D.96A, EANCOM 2002 from D.01B (GS1, parts II of both)."""
 _PARTIES = (PartyRole.BUYER, PartyRole.SUPPLIER, PartyRole.DELIVERY_PARTY)
 _RESPONSE = "231"
 
@@ -41,7 +42,7 @@ def order_responses(responses: Sequence[OrderResponse], envelope: Envelope) -> b
 
 def _message(response: OrderResponse, envelope: Envelope, reference: str) -> MessageWriter:
     order, answer = response.order, OrderAnswer(response.order)
-    association = _ASSOCIATIONS.get(envelope.association or "")
+    association = _association(envelope)
     writer = MessageWriter(envelope, reference, "ORDRSP", association)
     # 1004 stands alone in BGM of D.96A, and in a composite from D.01B on; both write it the same.
     writer.add("BGM", [_RESPONSE], [response.number], answer.code)
@@ -66,3 +67,10 @@ def _dates(writer: MessageWriter, answer: OrderAnswer) -> None:
         writer.add("DTM", day_element("2", order.sent.requested_date))
     if order.requested_date and answer.confirms:
         writer.add("DTM", day_element("69", order.requested_date))
+
+
+def _association(envelope: Envelope) -> str | None:
+    """0057 of the answer where the order is one of EANCOM's; its own code differs from message to message."""
+    if not (envelope.association or "").startswith("EAN"):
+        return None
+    return _ASSOCIATIONS.get(element_directory(envelope.directory).version)
