@@ -123,10 +123,14 @@ class _Reading:
         if not identified and self._is_total(row):
             self._total(row, bool(quantities))
             return
+        if not identified and not quantities and self.orders:
+            # Words in the column of the order number, as in a footnote, begin no order.
+            if not self.ended:
+                self._not_understood(row, self._lines_of({}))
+            return
         self.carried.update({named: cells[named] for named in _CARRIED if named in cells})
         if not identified and not quantities:
-            if not self.ended:
-                self._not_understood(row, self._lines_of(cells))
+            self._not_understood(row, self._lines_of(cells))
         elif not quantities and self.layout.blank_quantity is BlankQuantity.SKIP:
             lines = self._lines_of(cells)
             lines.skipped += 1

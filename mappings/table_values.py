@@ -79,7 +79,9 @@ def identifier_value(cell: Cell) -> Text:
                 f"{clean} is a number that a spreadsheet has shortened; its digits are lost. Send the number as text."
             )
             return Text(None, (Remark("NRM002", words),))
-        return Text(clean or None, _tidied(cell.text, clean))
+        if not clean:
+            return Text(None, (Remark("NRM002", "The cell holds nothing that can be seen. Enter the number."),))
+        return Text(clean, _tidied(cell.text, clean))
     if cell.kind in (CellKind.BOOLEAN, CellKind.DATE) or is_date_format(cell.number_format):
         words = "A spreadsheet has turned this number into a date or a truth value. Send it as text."
         return Text(None, (Remark("NRM002", words),))

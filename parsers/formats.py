@@ -11,7 +11,7 @@ from parsers.limits import DEFAULT, Limits
 from parsers.wrapping import GZIP, ZIP, Wrapped, unwrapped
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BARE_BIFF = re.compile(rb"\x09[\0\x02\x04\x08][\x04\x06\x08]\0[\0-\x07][\0-\x06]")
+_BARE_BIFF = re.compile(rb"\x09[\0\x02\x04\x08][\x04\x06\x08\x10]\0[\0-\x07][\0-\x06]")
 """The first record of an old workbook (BOF) that stands in no compound file, as BIFF 2 to 4 do."""
 _EDIFACT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:UNA.{5}[^\w\s]\s*)?UN[BGH][^\w\s]", re.DOTALL)
 _EDIFACT_LATER = re.compile(rb"(?:UNA.{6}\s*)?UNB[+\x1d][A-Z]{4}[:\x1f]\d", re.DOTALL)

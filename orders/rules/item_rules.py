@@ -25,6 +25,8 @@ def identify(case: LineCase) -> Verdicts:
     if line.buyer_item is not None:
         hits[Field.BUYER_ITEM] = agreement.by_buyer_number(line.buyer_item) or _ours_in_their_field(case)
     if not hits:
+        if any(case.of.places.of(field, case.index) is not None for field in _IDENTIFIERS):
+            return NOTHING  # a number stands there that could not be read, and the reader has said so
         return (Verdict("ITM001", Field.LINE, "The line names no item. Add our item number, the GTIN or your number."),)
 
     found = {item.item: item for items in hits.values() if len(items) == 1 for item in items}

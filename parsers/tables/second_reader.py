@@ -30,8 +30,8 @@ def disagreements(second: Apart, found: TableFile) -> list[Finding]:
 
 
 def _filled(table: Table) -> int:
-    """How many different rows of the sheet hold a value."""
-    return len({row.number for row in table.rows if any(cell.kind not in _NOTHING for cell in row.cells.values())})
+    """How many rows of the sheet hold a value."""
+    return sum(any(cell.kind not in _NOTHING for cell in row.cells.values()) for row in table.rows)
 
 
 def _disagreement(table: Table, counted: int) -> Finding:
