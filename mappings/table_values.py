@@ -61,11 +61,11 @@ def text_value(cell: Cell) -> Text:
     """A text for people: a description, a note, an order number."""
     if cell.kind in (CellKind.ERROR, CellKind.NO_VALUE):
         return Text(None, (_no_value(cell),))
-    value = cell.text
     if cell.kind is CellKind.NUMBER:
-        value = _whole(value) or value
-    clean = tidy(value)
-    return Text(clean or None, _tidied(cell.text, clean) if cell.kind is CellKind.TEXT else ())
+        digits = _whole(cell.text) or cell.text
+        return Text(digits, _written_out(cell.text, digits))
+    clean = tidy(cell.text)
+    return Text(clean or None, _tidied(cell.text, clean))
 
 
 def identifier_value(cell: Cell) -> Text:
@@ -94,7 +94,7 @@ def identifier_value(cell: Cell) -> Text:
         padded = digits.zfill(len(mask[0]))
         words = f"{digits} is shown as {padded} by its number format and was read so."
         return Text(padded, (Remark("NRM001", words, padded),))
-    return Text(digits)
+    return Text(digits, _written_out(cell.text, digits))
 
 
 def of_width(read: Text, digits: int) -> Text:
@@ -264,6 +264,11 @@ def _whole(text: str) -> str | None:
     if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS or value != value.to_integral_value():
         return None
     return plain(value.quantize(Decimal(1)))
+
+
+def _written_out(stored: str, digits: str) -> tuple[Remark, ...]:
+    """What to say of a whole number that is stored in another form, such as 5.0 or 1E5."""
+    return () if stored == digits else (Remark("NRM003", f"{stored} was read as {digits}.", digits),)
 
 
 def _no_value(cell: Cell) -> Remark:

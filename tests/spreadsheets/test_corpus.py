@@ -1,0 +1,98 @@
+"""Spreadsheets of other projects, where they lie beside the repository, and orders with arbitrary cells."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.incoming import incoming
+from tests.parsers.workbooks import with_sheet
+from tests.spreadsheets.checking import checked, codes
+from tests.spreadsheets.faithful import silent_changes
+from tests.spreadsheets.writing import GOOD, HEADER, STYLES, cells, delimited, number, rows, text
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "spreadsheets"
+FILES = sorted(path for path in CORPUS.glob("*") if path.suffix != ".tsv")
+SECONDS, MEMORY = 5, 512 << 20
+
+with_corpus = pytest.mark.skipif(not FILES, reason="the corpus is not beside the repository (../shared/corpus)")
+
+
+@with_corpus
+def test_every_file_ends_in_a_coded_result_within_its_limits() -> None:
+    """One process reads them all, so that its peak of memory is that of the largest."""
+    command = [sys.executable, "-m", "tests.spreadsheets.corpus_run", str(CORPUS)]
+    finished = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    results = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert {name for name, *_ in results} >= {path.name for path in FILES}
+    for name, said, seconds, peak in results:
+        assert said and seconds < SECONDS and peak < MEMORY, (name, said, seconds, peak)
+
+
+@with_corpus
+@pytest.mark.parametrize("customer", [None, "lindenladen"], ids=["nobodys", "a-customers"])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nothing_in_a_file_is_changed_in_silence(path: Path, customer: str | None) -> None:
+    assert silent_changes(incoming(path, customer=customer)) == []
+
+
+@with_corpus
+@given(
+    path=st.sampled_from(FILES or [Path()]), hits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=6)
+)
+@settings(max_examples=40, deadline=None)
+def test_damage_to_a_file_is_said(
+    path: Path, hits: list[tuple[float, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = bytearray(path.read_bytes()[: 1 << 19])
+    for place, byte in hits if content else ():
+        content[int(place * (len(content) - 1))] = byte
+    damaged = tmp_path_factory.mktemp("damaged") / path.name
+    damaged.write_bytes(content)
+    assert codes(checked(damaged))
+    assert silent_changes(incoming(damaged, customer="lindenladen")) == []
+
+
+WRITTEN = st.one_of(
+    st.sampled_from(
+        ["18", "1.000", "1,5", "1.5", "5,61", "-3", "3-", "€ 5", "1e5", "1E+5", "00123", " 7 ", "１８", "\u00a09", "0",
+         "", "TRUE", "NA", "24.11.2026", "5/12/2026", "2026-11-24", "St", "Karton", "\u200b", "a\u0301", "ﬁ", "=1+1"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=6),
+)  # fmt: skip
+NUMBERS = st.one_of(
+    st.integers(-10, 10**17).map(str),
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.sampled_from(["5.0", "1E5", "18.000000000000004", "0.30000000000000004", "046350", "-0", "1e400"]),
+)
+
+
+@given(st.lists(st.tuples(*[WRITTEN] * len(HEADER)), min_size=1, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_no_text_is_changed_in_silence(tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, ...]]) -> None:
+    quoted = [tuple('"' + field.replace('"', '""') + '"' for field in fields) for fields in lines]
+    path = tmp_path_factory.mktemp("written") / "order.csv"
+    path.write_bytes(delimited(GOOD, *quoted))
+    checked(path)
+    assert silent_changes(incoming(path, customer="lindenladen")) == []
+
+
+XML = st.one_of(
+    WRITTEN.map(text),
+    st.builds(number, NUMBERS, st.integers(0, 2)),
+    st.sampled_from(["<c/>", '<c t="b"><v>1</v></c>', '<c t="e"><v>#N/A</v></c>', "<c><f>A1</f></c>",
+                     "<c><f>A1</f><v>0</v></c>", '<c t="d"><v>2026-11-24</v></c>', '<c t="str"><f>A1</f><v>5</v></c>']),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(*[XML] * len(HEADER)), min_size=1, max_size=3))
+@settings(max_examples=25, deadline=None)
+def test_no_cell_is_changed_in_silence(tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, ...]]) -> None:
+    path = tmp_path_factory.mktemp("written") / "order.xlsx"
+    path.write_bytes(with_sheet(rows(cells(*HEADER), *("".join(one) for one in lines)), styles=STYLES))
+    checked(path)
+    assert silent_changes(incoming(path, customer="lindenladen")) == []
