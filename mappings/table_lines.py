@@ -1,5 +1,6 @@
 """One row of a table to one order line: its values, its quantity or its quantities by place or by day."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -41,6 +42,7 @@ class LineReader:
         self.units = {header_key(word): code for word, code in layout.units.items()}
         key_fields = (*IDENTIFIERS, Field.QUANTITY)
         self.key_columns = {header.columns[one] for one in key_fields if one in header.columns} | set(header.matrix)
+        self.merged = self._merged_rows()
 
     def quantity_cells(self, row: Row) -> list[Cell]:
         """The cells of the row that say how many."""
@@ -144,10 +146,25 @@ class LineReader:
         if row.hidden:
             words = f"Row {row.number} is hidden but has a quantity. Show it, or remove the quantity."
             read.findings.append(finding("LAY008", words, location=place, line=read.line))
-        for first_row, first_column, last_row, last_column in self.table.merged:
-            if first_row <= row.number <= last_row and any(
-                first_column <= column <= last_column for column in self.key_columns
-            ):
-                words = f"Row {row.number} has merged cells in the item or the quantity. Split them."
-                merged = self.table.location(row.number, first_column)
-                read.findings.append(finding("LAY009", words, location=merged, line=read.line))
+        first_column = self.merged.get(row.number)
+        if first_column is not None:
+            words = f"Row {row.number} has merged cells in the item or the quantity. Split them."
+            merged = self.table.location(row.number, first_column)
+            read.findings.append(finding("LAY009", words, location=merged, line=read.line))
+
+    def _merged_rows(self) -> dict[int, int]:
+        """The rows with a merged item or quantity, each with the column in which the merged cells begin.
+
+        Every row is looked at once, however many ranges there are and however they overlap.
+        """
+        numbers = [row.number for row in self.table.rows]
+        found: dict[int, int] = {}
+        seen = 0
+        for first_row, first_column, last_row, last_column in sorted(self.table.merged):
+            if not any(first_column <= column <= last_column for column in self.key_columns):
+                continue
+            end = bisect_right(numbers, last_row)
+            for index in range(max(seen, bisect_left(numbers, first_row)), end):
+                found[numbers[index]] = first_column
+            seen = max(seen, end)
+        return found
