@@ -35,12 +35,11 @@ def test_a_file_of_the_corpus_ends_in_a_decision_with_a_reason(path: Path, books
     assert (result.exit_status == 2) is (content["orders"] == [])
 
 
-EDIFACT = [path for path, _ in NOBODYS if path.parent.name == "edifact"]
 _ORDERS = re.compile(rb"UNH[^\w\s][^'~#\n]*?[^\w\s]ORDERS\b.*?(?=UNT[^\w\s]|UNH[^\w\s]|\Z)", re.DOTALL)
 _LINES = re.compile(rb"(?<=[^\w\s?])\s*LIN[^\w\s]")
 
 
-@pytest.mark.parametrize("path", EDIFACT, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_each_orders_of_the_corpus_yields_its_order_with_all_its_lines(path: Path, books: Books) -> None:
     result = check_file(incoming(path), books, sample_files.AS_OF)
     # Counted in the bytes, by nothing of ours: no file of the corpus has these words in its texts.
