@@ -98,6 +98,10 @@ def _columns(evidence: Evidence) -> Table:
     for number, reason in evidence.matrix_columns.items():
         header = " ".join(evidence.sample.header.cells[number].text.split())[:30]
         table.add_row(column_letters(number), header, Text("quantity, matrix", "green"), "", reason)
+    if evidence.sums is not None:
+        header = " ".join(evidence.sums.header.split())[:30]
+        reason = "its values are the sums of the matrix"
+        table.add_row(column_letters(evidence.sums.number), header, Text("quantity", "green"), "", reason)
     return table
 
 

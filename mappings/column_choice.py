@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mappings.column_evidence import Candidate, Known, candidates, items_of_rows
+from mappings.column_evidence import BASES, Candidate, Known, candidates, items_of_rows, number_of
 from mappings.column_sample import Column, Sample
 from mappings.layout import IDENTIFIERS, header_key
 from orders.location import Field
@@ -71,7 +71,7 @@ def choose_columns(sample: Sample, agreement: Agreement | None, quantities_besid
         WeighedColumn(column, tuple(found[column.number]), chosen.get(column.number)) for column in sample.columns
     )
     choice = Choice(columns, (), known)
-    doubts = [*_alike(columns), *_headers(columns), *_weak(choice, quantities_beside)]
+    doubts = [*_alike(columns), *_headers(columns), *_weak(choice, quantities_beside), *_amounts(choice)]
     return Choice(columns, tuple(doubts), known)
 
 
@@ -138,6 +138,26 @@ def _weak(choice: Choice, quantities_beside: bool) -> list[str]:
     elif quantity is not None and quantity.chosen is not None and quantity.chosen.score < SURE_QUANTITY:
         doubts.append(f"Column {quantity.letters} is the quantity with {quantity.chosen.score} % only.")
     return doubts
+
+
+def _amounts(choice: Choice) -> list[str]:
+    """A column of amounts has to be quantity times price, for whatever number of units the price is."""
+    amount, quantity, price = (choice.of(one) for one in (Field.AMOUNT, Field.QUANTITY, Field.UNIT_PRICE))
+    if amount is None or quantity is None or price is None:
+        return []
+    right = compared = 0
+    for row, cell in amount.column.cells.items():
+        stated, many, each = (
+            number_of(one) if one else None
+            for one in (cell, quantity.column.cells.get(row), price.column.cells.get(row))
+        )
+        if stated is None or many is None or each is None:
+            continue
+        compared += 1
+        right += any(abs(stated * basis - many * each) <= abs(many * each) / 50 for basis in BASES)
+    if right * 2 >= compared:
+        return []
+    return [f"Column {amount.letters} is headed as an amount, but is not quantity times price."]
 
 
 def _words(field: Field) -> str:

@@ -107,6 +107,21 @@ def find_matrix(sample: Sample, agreement: Agreement | None) -> tuple[Matrix, tu
     return None
 
 
+def sum_column(sample: Sample, matrix: tuple[Column, ...]) -> Column | None:
+    """The column beside a matrix that has the sum of each row, in all but a few rows."""
+    beside = {column.number for column in matrix}
+    for column in sample.columns:
+        if column.number in beside or not column.header.strip() or not column.cells:
+            continue
+        right = sum(
+            number_of(cell) == sum(number_of(one.cells[row]) or 0 for one in matrix if row in one.cells)
+            for row, cell in column.cells.items()
+        )
+        if right * 100 >= len(column.cells) * 80:
+            return column
+    return None
+
+
 def _numbers(column: Column) -> bool:
     return all(number_of(cell) is not None or cell.text.strip() == "-" for cell in column.cells.values())
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import get_args
 
 from mappings.column_choice import Choice, choose_columns
-from mappings.column_sample import Sample, take_sample
-from mappings.head_finder import LabelledCell, find_matrix, labelled_cells
+from mappings.column_sample import Column, Sample, take_sample
+from mappings.head_finder import LabelledCell, find_matrix, labelled_cells, sum_column
 from mappings.layout import BlankQuantity, ColumnField, DateOrder, Defaults, Layout, Matrix, Notation
 from mappings.notation_finder import Told, date_order, decimal_mark, price_basis, unit_words
 from orders.findings import Finding, finding
@@ -30,6 +30,8 @@ class Evidence:
     choice: Choice
     cells: list[LabelledCell]
     matrix_columns: dict[int, str]
+    sums: Column | None
+    """The column with the total of each row of the matrix."""
     notation: dict[str, Told]
     units: dict[str, Told]
     open_units: list[str]
@@ -92,9 +94,11 @@ def unconfirmed(layout: Layout) -> list[Finding]:
 
 def _of_table(sample: Sample, agreement: Agreement | None) -> tuple[Layout | None, Evidence]:
     matrix = find_matrix(sample, agreement)
-    beside = {column.number for column in matrix[1]} if matrix else set()
+    beside = {column.number: matrix[2] for column in matrix[1]} if matrix else {}
+    sums = sum_column(sample, matrix[1]) if matrix else None
+    weighed = {*beside, *([sums.number] if sums else [])}
     rest = Sample(
-        sample.table, sample.header, sample.rows, tuple(one for one in sample.columns if one.number not in beside)
+        sample.table, sample.header, sample.rows, tuple(one for one in sample.columns if one.number not in weighed)
     )
     choice = choose_columns(rest, agreement, quantities_beside=bool(beside))
     cells = labelled_cells(sample, agreement)
@@ -111,7 +115,8 @@ def _of_table(sample: Sample, agreement: Agreement | None) -> tuple[Layout | Non
         sample=sample,
         choice=choice,
         cells=cells,
-        matrix_columns={column.number: matrix[2] for column in matrix[1]} if matrix else {},
+        matrix_columns=beside,
+        sums=sums,
         notation={name: one for name, one in told.items() if one is not None},
         units=units,
         open_units=open_units,
@@ -129,6 +134,8 @@ def _layout(evidence: Evidence, matrix: Matrix | None, agreement: Agreement | No
         name = one.column.header.strip()
         if one.chosen is not None and name:
             columns[_COLUMN_FIELDS[one.chosen.field.value]] = (name,)
+    if evidence.sums is not None:
+        columns["quantity"] = (evidence.sums.header.strip(),)
     mark, dates, basis = (evidence.notation.get(name) for name in ("decimal_mark", "dates", "price_basis"))
     notation = Notation.model_validate(
         {"decimal_mark": mark.value if mark else None, "dates": DateOrder(dates.value) if dates else None}

@@ -50,6 +50,8 @@ def _lines(layout: Layout, evidence: Evidence) -> list[str]:
         if one.chosen is not None and one.column.header.strip():
             reason = f"{one.chosen.score} %: {'; '.join(one.chosen.reasons)}"
             lines.append(_entry(one.chosen.field.value, [one.column.header.strip()], reason))
+    if evidence.sums is not None:
+        lines.append(_entry("quantity", [evidence.sums.header.strip()], "its values are the sums of the matrix"))
     lines += _matrix(layout)
     lines += _units(layout, evidence)
     if layout.blank_quantity is BlankQuantity.SKIP:

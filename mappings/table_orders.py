@@ -120,7 +120,7 @@ class _Reading:
             return
         identified = any(one in cells for one in IDENTIFIERS)
         quantities = self.reader.quantity_cells(row)
-        if not identified and self._is_total(row):
+        if self._is_total(row) and (not identified or self._only_total(cells)):
             self._total(row, bool(quantities))
             return
         if not identified and not quantities and self.orders:
@@ -198,6 +198,12 @@ class _Reading:
 
     def _is_total(self, row: Row) -> bool:
         return any(header_key(cell.text) in self.total_words for cell in row.cells.values())
+
+    def _only_total(self, cells: dict[Field, Cell]) -> bool:
+        """Whether the word for a total stands in the column of the items, with nothing that an item would have."""
+        numbers = [cells[one].text for one in IDENTIFIERS if one in cells]
+        named = Field.UNIT in cells or Field.DESCRIPTION in cells
+        return not named and all(header_key(text) in self.total_words for text in numbers)
 
     def _total(self, row: Row, stated: bool) -> None:
         self.ended = True

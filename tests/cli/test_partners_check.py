@@ -13,7 +13,7 @@ GOOD = "partner: shop\nname: The shop\nidentifiers: {edifact: ['4000001000005']}
 def test_the_partners_of_the_package_can_be_used() -> None:
     result = ordermill("partners", "check", str(files("mappings") / "partners"))
     assert result.exit_code == 0
-    assert result.stdout.count("can be used") == 5
+    assert result.stdout.count("can be used") == 8
 
 
 def test_each_file_is_answered_for_itself(tmp_path: Path) -> None:

@@ -217,6 +217,7 @@ def test_a_header_that_is_repeated_on_the_next_page_is_no_line() -> None:
     [
         ("P1;A-1;5\nTotal;;5\nP2;A-1;6\nTotal;;6\n", ["LAY012", "LAY012"]),
         ("P1;A-1;5\nP2;A-1;6\nTotal;;11\n", ["LAY012"]),
+        ("P1;A-1;5\nP1;A-1;6\n;Total;11\n", ["LAY012"]),
         ("P1;A-1;5\nP2;A-1;6\nTotal;;12\n", ["HDR016", "LAY012", "HDR016"]),
         ("P1;A-1;5\nTotal;;5\nP1;A-2;6\nTotal;;6\nTotal;;11\n", ["LAY012"] * 3),
         ("P1;A-1;5\nTotal;;4\nP1;A-2;6\nTotal;;11\n", ["LAY012", "LAY012", "HDR016"]),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import sample_files
 from mappings.partner_file import PartnerFileError, load_partner, load_partners
 
 GOOD = "partner: shop\nname: The shop\nidentifiers:\n  edifact: ['4000001000005']\n"
@@ -13,7 +14,7 @@ LAYOUT = "layout:\n  columns:\n    item: [Item]\n    quantity: [Qty]\n"
 
 def test_every_partner_of_the_package_loads() -> None:
     partners = load_partners(Path(str(files("mappings") / "partners")))
-    assert {partner.partner for partner in partners} == {"nordmarkt", "ferrum", "lindenladen", "bohne", "klinikum"}
+    assert {partner.partner for partner in partners} == {path.parent.name for path in sample_files.order_files()}
 
 
 def test_the_version_follows_the_text(tmp_path: Path) -> None:
