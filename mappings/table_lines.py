@@ -111,9 +111,8 @@ class LineReader:
         )
         known = [number for number in numbers if number is not None]
         quantity = sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
-        if Field.QUANTITY in read.cells:
-            if quantity is not None or not parts:
-                self._compare(read, quantity)
+        if Field.QUANTITY in read.cells and (quantity is not None or not parts):
+            self._compare(read, quantity)
         return quantity, schedules
 
     def _compare(self, read: RowReader, quantity: Decimal | None) -> None:
