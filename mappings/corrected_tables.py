@@ -10,13 +10,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from orders.findings import Finding, finding
-from parsers.tables.stamp import FIELD_MARK
+from parsers.tables.stamp import CELL_MARK, ROW_MARK
 from parsers.tables.table import Cell, Row, Table, TableFile
 
-ROW_MARK, CELL_MARK = f"{FIELD_MARK}row:", f"{FIELD_MARK}cell:"
-"""The marks of an answer: of the column of row numbers, with the 1-based place of the table in the file, and of the
-sender's columns, with their numbers there."""
-_MARK = re.compile(rf"{FIELD_MARK}(row|cell):([0-9]{{1,7}})")
+_MARK = re.compile(rf"(?:({ROW_MARK})|{CELL_MARK})([0-9]{{1,7}})")
 _NUMBER = re.compile(r"[0-9]{1,7}(?:\.0)?")
 
 Place = tuple[str | None, int]
@@ -68,9 +65,9 @@ def corrected_tables(
 def _answered(sheet: Table) -> _Answered | None:
     for row in sheet.rows:
         marks = {column: match for column, cell in row.cells.items() if (match := _MARK.fullmatch(cell.text))}
-        numbers = [(column, int(match[2])) for column, match in marks.items() if match[1] == "row"]
+        numbers = [(column, int(match[2])) for column, match in marks.items() if match[1]]
         if len(numbers) == 1:
-            columns = {column: int(match[2]) for column, match in marks.items() if match[1] == "cell"}
+            columns = {column: int(match[2]) for column, match in marks.items() if not match[1]}
             return _Answered(sheet, numbers[0][1], row.number, numbers[0][0], columns)
     return None
 

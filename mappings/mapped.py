@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from orders.findings import Finding
 from orders.location import Places
 from orders.purchase_order import PurchaseOrder
+from orders.rules.case import CorrectedOrder
 
 
 @dataclass(slots=True)
 class MappedOrder:
     """One order of a file. The findings concern this order; their ``line`` is the 1-based position in it.
 
-    ``around`` are findings of the file or interchange that weigh on the order without being its own.
+    ``around`` are findings of the file or interchange that weigh on the order without being its own;
+    ``corrects`` is the order that it corrects.
     """
 
     order: PurchaseOrder
     places: Places
     findings: list[Finding] = field(default_factory=list)
     around: tuple[Finding, ...] = ()
+    corrects: CorrectedOrder | None = None

@@ -11,13 +11,13 @@ from orders.content import content_fingerprint
 from orders.decision import Decision, decide, worst
 from orders.findings import Finding, Severity, finding
 from orders.location import Field, Location, Places
-from orders.numbers import money
+from orders.numbers import money, plain
 from orders.policy import Policy
 from orders.prices import PriceExplanation
 from orders.purchase_order import LineAction, OrderFunction, OrderLine, PartyRole, PurchaseOrder
 from orders.reference import Agreement
 from orders.rules import CHANGE_RULES, CLOSING_RULES, LINE_RULES, ORDER_RULES
-from orders.rules.case import EarlierOrder, LineCase, OrderCase, Verdict
+from orders.rules.case import CorrectedOrder, EarlierOrder, LineCase, OrderCase, Verdict
 
 _ONE = Decimal(1)
 _LINE_JUDGES = tuple(rule.judge for rule in LINE_RULES)
@@ -34,12 +34,15 @@ def check_order(
     as_of: date,
     earlier: EarlierOrder | None = None,
     around: Iterable[Finding] = (),
+    *,
+    corrects: CorrectedOrder | None = None,
 ) -> CheckedOrder:
     """Judge the order by every rule.
 
     ``read_findings`` are those of parsing and mapping that concern this order (their ``line`` 1-based); ``around``
     are those of the file or interchange that it came in: they weigh on it but are not its own. ``as_of`` is the day
-    on which the order reached us; ``earlier`` the newest order known under the same number.
+    on which the order reached us; ``earlier`` the newest order known under the same number. ``corrects``
+    is the order that this one corrects: the lines of it that were entered are not entered again.
     """
     delivery = order.identifier(PartyRole.DELIVERY_PARTY)
     case = OrderCase(
@@ -50,6 +53,7 @@ def check_order(
         as_of=as_of,
         content=content_fingerprint(order),
         earlier=earlier,
+        corrects=corrects,
         requested_date=order.requested_date,
         ship_to=agreement.ship_to(delivery) if delivery else None,
     )
@@ -71,7 +75,8 @@ def check_order(
             of_line.setdefault(one.line, []).append(one)
     lines = []
     for index, line in enumerate(order.lines):
-        checked, found = _check_line(case, line, index, of_line.get(index + 1, ()))
+        entered = _entered_before(case, line, index)
+        checked, found = entered or _check_line(case, line, index, of_line.get(index + 1, ()))
         lines.append(checked)
         findings.extend(found)
 
@@ -80,6 +85,21 @@ def check_order(
     for rule in () if order.speaks_of_another else CLOSING_RULES:
         findings.extend(_order_finding(case, verdict) for verdict in rule.judge(case))
     return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))
+
+
+def _entered_before(case: OrderCase, line: OrderLine, index: int) -> tuple[CheckedLine, list[Finding]] | None:
+    """A line of the corrected order that was entered already: it stays as it was, and cannot be changed in this way."""
+    place = case.places.row(index)
+    before = case.corrects.entered.get(place) if case.corrects is not None and place is not None else None
+    if before is None:
+        return None
+    if line == before.sent:
+        said = finding("CHG010", "This line was accepted before; it is entered once.", location=place, line=index + 1)
+        return before.model_copy(update={"decision": Decision.DUPLICATE}), [case.policy.judged(said)]
+    asked = f"{plain(before.quantity)} {before.unit} {before.item}" if before.quantity is not None else before.item
+    words = f"This line was accepted as {asked} and is entered; a change comes too late here. Ask us."
+    said = case.policy.judged(finding("CHG002", words, location=place, line=index + 1))
+    return CheckedLine(sent=line, item=before.item, decision=decide([said]), location=place), [said]
 
 
 def _repeated(case: OrderCase, findings: list[Finding]) -> CheckedOrder:
@@ -113,7 +133,10 @@ def _decided(
     head = worst([decide(one for one in findings if one.line is None), around])
     if head.needs_attention:
         lines = tuple(
-            line if line.decision.rank >= head.rank else line.model_copy(update={"decision": head}) for line in lines
+            line
+            if line.decision is Decision.DUPLICATE or line.decision.rank >= head.rank
+            else line.model_copy(update={"decision": head})
+            for line in lines
         )
     return _result(case, lines, findings, worst([head, *(line.decision for line in lines)]))
 

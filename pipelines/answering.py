@@ -1,6 +1,8 @@
 """Answer: make the reply that is owed, from the store and the archive, in the form in which the sender wrote."""
 
+import secrets
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,7 @@ from orders.model import Model
 from orders.policy import Policy
 from parsers.formats import Format
 from parsers.limits import DEFAULT
+from parsers.tables.stamp import Stamp, StampKind
 from pipelines.books import Books
 from pipelines.earlier_files import StoredFiles
 from pipelines.edifact_answers import EdifactAnswers
@@ -24,9 +27,12 @@ from pipelines.sent_tables import Sources, sent_tables
 from replies.annotated_csv import annotated_csv
 from replies.annotated_workbook import annotated_workbook
 from replies.answer import Answer
+from replies.language import FALLBACK
 from replies.notice import notice
 
 _SHORT = 8
+ANSWER_TIME = timedelta(days=14)
+"""How long a corrected answer is waited for."""
 
 
 class Reply(Model):
@@ -94,7 +100,7 @@ class Answers:
         file = Incoming(path, receipt.name, receipt.sha256, receipt.size, outcome.customer)
         sources = Sources(books, StoredFiles(self._store, self._archive), receipt.as_of)
         tables = sent_tables(recognise_file(file, books), sources, DEFAULT).shown
-        account = books.reference.agreement(outcome.customer or "")
+        account, partner = books.reference.agreement(outcome.customer or ""), books.partner(outcome.customer or "")
         return Answer(
             file_name=receipt.name,
             receipt=receipt.id,
@@ -106,4 +112,14 @@ class Answers:
             tables=tuple(tables.tables),
             encoding=tables.encoding,
             delimiter=tables.delimiter,
+            stamp=Stamp(
+                kind=StampKind.ANSWER,
+                customer=outcome.customer or "",
+                language=partner.language if partner else FALLBACK,
+                issued=receipt.as_of,
+                expires=receipt.as_of + ANSWER_TIME,
+                nonce=secrets.token_hex(16),
+                receipt=receipt.id,
+            ),
+            key=books.stamp_key.made(),
         )

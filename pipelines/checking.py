@@ -75,7 +75,9 @@ def check_batch(
         earlier = known.get(key)
         if earlier is not None and earlier.sent is None and one.order.speaks_of_another:
             earlier = replace(earlier, sent=history.sent(agreement.account.customer, key, earlier.revision))
-        result = check_order(one.order, one.places, one.findings, agreement, policy, as_of, earlier, one.around)
+        result = check_order(
+            one.order, one.places, one.findings, agreement, policy, as_of, earlier, one.around, corrects=one.corrects
+        )
         if key and _is_revision(result):
             known[key] = _known(result)
         checked.append(result)

@@ -8,8 +8,13 @@ from mappings.edifact_tables import STANDARD, Tables
 from mappings.layout_finder import propose, unconfirmed
 from mappings.mapped import MappedOrder
 from mappings.table_orders import map_tables
+from orders.checked import CheckedLine
+from orders.decision import Decision
 from orders.findings import Finding, finding
-from orders.location import CellLocation, Field
+from orders.location import CellLocation, Field, Location
+from orders.numbers import order_number_key
+from orders.purchase_order import PurchaseOrder
+from orders.rules.case import CorrectedOrder
 from parsers.edifact.interchange import Interchange
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.syntax import checked_tree
@@ -55,6 +60,20 @@ class Reading:
             yield from self._edifact()
         else:
             yield from self._tables()
+
+    def _corrected(self, order: PurchaseOrder, receipt: str | None) -> CorrectedOrder | None:
+        """The order of the corrected file with the same number, and which lines of it were entered."""
+        if receipt is None or not order.po_number:
+            return None
+        key = order_number_key(order.po_number)
+        entered: dict[Location, CheckedLine] = {
+            line.location: line
+            for one in self.sources.files.orders(receipt)
+            if order_number_key(one.sent.po_number or "") == key
+            for line in (*one.deliverable, *(line for line in one.lines if line.decision is Decision.DUPLICATE))
+            if line.location is not None
+        }
+        return CorrectedOrder(receipt, entered)
 
     def _edifact(self) -> Iterator[MappedOrder]:
         found = self.recognised.survey
@@ -106,6 +125,7 @@ class Reading:
         for one in mapped.orders:
             one.around = around
             one.findings.extend(_remarks(one, sent))
+            one.corrects = self._corrected(one.order, sent.corrects)
             yield one
 
 

@@ -15,6 +15,7 @@ from orders.location import CellLocation
 from replies import workbook_style as style
 from replies.answer import Answer
 from replies.row_answers import is_note
+from replies.stamp_sheet import write_stamp
 from replies.workbook_rows import write_rows
 from replies.workbook_summary import write_summary
 
@@ -37,6 +38,8 @@ def annotated_workbook(answer: Answer) -> bytes:
     notes = [one for one in answer.findings if is_note(one)]
     if notes:
         _write_notes(workbook.create_sheet(_title(workbook, "How we read it")), notes)
+    if answer.stamp is not None:
+        write_stamp(workbook, answer.stamp, answer.key)
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()

@@ -1,12 +1,13 @@
 """What a reply to a file of tables is made from: the file as read, and what became of its orders."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from orders.checked import CheckedOrder
 from orders.decision import Decision, LineCounts
 from orders.findings import Finding
 from orders.location import CellLocation
+from parsers.tables.stamp import Stamp
 from parsers.tables.table import Table
 
 
@@ -28,6 +29,9 @@ class Answer:
     tables: tuple[Table, ...]
     encoding: str = "utf-8"
     delimiter: str = ";"
+    stamp: Stamp | None = None
+    """Goes into an annotated workbook, so that it can be corrected and sent back; ``key`` signs it."""
+    key: bytes = field(default=b"", repr=False)
 
     @property
     def counts(self) -> LineCounts:

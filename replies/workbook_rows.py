@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from orders.location import CellLocation
+from parsers.tables.stamp import CELL_MARK, ROW_MARK
 from parsers.tables.table import Row, Table
 from replies import workbook_style as style
 from replies.answer import Answer
@@ -18,6 +19,8 @@ HEADINGS = ("Row", "Status", "Code", "What is wrong", "You sent", "We will use",
 """Our columns, before the sender's."""
 _WIDTHS = (7, 19, 10, 40, 16, 26, 30)
 _STATUS = 2
+_HEADING = 2
+"""The row of the headings; above it, hidden, stand the marks by which a corrected answer is read back."""
 _NARROWEST, _WIDEST = 6, 28
 
 
@@ -27,9 +30,9 @@ def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
     shown = [row for row in table.rows if row.cells and row is not header]
     _write_header(sheet, header, table, answers.get(header.number) if header else None)
     lines = answer.lines_of(table)
-    at: dict[int, int] = {header.number: 1} if header else {}
+    at: dict[int, int] = {header.number: _HEADING} if header else {}
     widths = _their_widths(table)
-    for place, row in enumerate(shown, start=2):
+    for place, row in enumerate(shown, start=_HEADING + 1):
         at[row.number] = place
         said = answers.get(row.number, RowAnswer(Status.NONE))
         quiet = row.number not in lines and not said.told and said.status is not Status.SKIPPED
@@ -38,26 +41,35 @@ def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
             sheet.row_dimensions[place].height = _height(said, row, table, widths)
     for column, width in enumerate((*_WIDTHS, *widths), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    _mark(sheet, answer, table)
     _comment(sheet, answer, table, at)
     last = get_column_letter(len(HEADINGS) + max(len(widths), 0))
-    sheet.auto_filter.ref = f"A1:{last}{max(len(shown) + 1, 2)}"
-    sheet.freeze_panes = "C2"
-    style.print_on_landscape(sheet, "&A, page &P of &N", header=1)
+    sheet.auto_filter.ref = f"A{_HEADING}:{last}{_HEADING + max(len(shown), 1)}"
+    sheet.freeze_panes = f"C{_HEADING + 1}"
+    style.print_on_landscape(sheet, "&A, page &P of &N", header=_HEADING)
+
+
+def _mark(sheet: Worksheet, answer: Answer, table: Table) -> None:
+    place = next(number for number, one in enumerate(answer.tables, start=1) if one is table)
+    style.put(sheet, 1, 1, f"{ROW_MARK}{place}", style.MUTED)
+    for column in range(1, _columns(table) + 1):
+        style.put(sheet, 1, len(HEADINGS) + column, f"{CELL_MARK}{column}", style.MUTED)
+    sheet.row_dimensions[1].hidden = True
 
 
 def _write_header(sheet: Worksheet, header: Row | None, table: Table, said: RowAnswer | None) -> None:
     for column, name in enumerate(HEADINGS, start=1):
-        cell = style.put(sheet, 1, column, name, style.HEADING)
+        cell = style.put(sheet, _HEADING, column, name, style.HEADING)
         cell.fill, cell.alignment = style.OUR_HEADING, style.CENTRED
     for column in range(1, _columns(table) + 1):
         known = header.cells.get(column) if header else None
         name = displayed(known, table) if known else f"Column {get_column_letter(column)}"
-        cell = style.put(sheet, 1, len(HEADINGS) + column, name, style.HEADING)
+        cell = style.put(sheet, _HEADING, len(HEADINGS) + column, name, style.HEADING)
         cell.fill, cell.alignment = style.THEIR_HEADING, style.CENTRED
     if said is not None:
         words = cell_text("\n".join(f"{one.code}: {one.message}" for one in said.findings))
-        sheet.cell(row=1, column=_STATUS).comment = _note(words)
-    sheet.row_dimensions[1].height = 30
+        sheet.cell(row=_HEADING, column=_STATUS).comment = _note(words)
+    sheet.row_dimensions[_HEADING].height = 30
 
 
 def _write_row(sheet: Worksheet, place: int, row: Row, table: Table, said: RowAnswer, *, quiet: bool) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from orders.catalogue import Item, ShipTo
 from orders.changes import OrderChange
+from orders.checked import CheckedLine
 from orders.location import Field, Location, Places
 from orders.policy import Policy
 from orders.prices import PriceExplanation
@@ -20,13 +21,25 @@ class EarlierOrder:
     """An order that is known already under the same customer and order number: its newest revision.
 
     ``refused`` where it was rejected whole, so that nothing of it was entered. ``sent`` is the order itself, for a
-    change of it to be worked out.
+    change of it to be worked out; ``receipt`` that of the file it came in.
     """
 
     revision: int
     content: str
     refused: bool = False
     sent: PurchaseOrder | None = None
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedOrder:
+    """The order that this one corrects, where it came as our answer to that one, filled in and sent back.
+
+    ``receipt`` is that of the corrected file, ``entered`` the lines of it that went to the ERP, by their places.
+    """
+
+    receipt: str
+    entered: Mapping[Location, CheckedLine]
 
 
 class Verdict(NamedTuple):
@@ -69,6 +82,7 @@ class OrderCase:
     as_of: date
     content: str
     earlier: EarlierOrder | None = None
+    corrects: CorrectedOrder | None = None
     change: OrderChange | None = None
     changed_lines: Mapping[str, OrderLine] = field(default_factory=dict)
     form: bool = False

@@ -34,6 +34,11 @@ def received_before(case: OrderCase) -> Verdicts:
     if earlier.content == case.content:
         message = f"Order {number} was received before with the same content; it is entered once."
         return (Verdict("HDR002", Field.PO_NUMBER, message, number),)
+    if case.corrects is not None:
+        if earlier.receipt == case.corrects.receipt:
+            return NOTHING  # our answer to that very order, corrected: it takes its place
+        message = f"Order {number} was corrected by another file meanwhile. Correct the newest answer, or ask us."
+        return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
     if earlier.refused:
         return NOTHING  # nothing of it was entered: this is the corrected order, sent again under its number
     message = f"Order {number} was received before with other content. Send a change, or use a new number."

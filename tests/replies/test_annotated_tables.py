@@ -90,14 +90,14 @@ def test_no_field_of_the_csv_is_a_formula() -> None:
 
 
 def test_the_senders_rows_keep_their_order_and_numbers() -> None:
-    numbers = [row[0] for row in sheet("Bestellung").iter_rows(min_row=2, values_only=True)]
+    numbers = [row[0] for row in sheet("Bestellung").iter_rows(min_row=3, values_only=True)]
     assert numbers == [1, 4, 5, 6, 7, 8, 10]
-    header = next(sheet("Bestellung").iter_rows(max_row=1, values_only=True))
+    header = next(sheet("Bestellung").iter_rows(min_row=2, max_row=2, values_only=True))
     assert header == (*HEADINGS, "Pos", "Artikel", "Menge", "Preis", "Bemerkung")
 
 
 def test_the_statuses_are_words() -> None:
-    statuses = [row[1] for row in sheet("Bestellung").iter_rows(min_row=2, values_only=True)]
+    statuses = [row[1] for row in sheet("Bestellung").iter_rows(min_row=3, values_only=True)]
     assert statuses == [
         None,
         "On hold",
@@ -114,24 +114,24 @@ def test_comments_stand_on_the_cells_that_findings_name() -> None:
         cell.coordinate: cell.comment.text for row in sheet("Bestellung").iter_rows() for cell in row if cell.comment
     }
     assert {place: text[:6] for place, text in comments.items()} == {
-        "K3": "PRC002",
-        "J4": "QTY003",
-        "H5": "DAT003",
-        "J8": "HDR016",
+        "K4": "PRC002",
+        "J5": "QTY003",
+        "H6": "DAT003",
+        "J9": "HDR016",
     }
 
 
 def test_the_sheet_can_be_printed_filtered_and_scrolled() -> None:
     found = sheet("Bestellung")
-    assert found.freeze_panes == "C2"
-    assert found.auto_filter.ref == "A1:L8"
-    assert found.print_title_rows == "$1:$1"
+    assert found.freeze_panes == "C3"
+    assert found.auto_filter.ref == "A2:L9"
+    assert found.print_title_rows == "$2:$2"
     assert found.page_setup.orientation == "landscape"
     assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
 
 
 def test_a_date_is_shown_as_one() -> None:
-    assert sheet("Bestellung")["K3"].value == "2026-11-24"
+    assert sheet("Bestellung")["K4"].value == "2026-11-24"
 
 
 def test_our_own_readers_take_both_replies() -> None:
