@@ -52,7 +52,8 @@ def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
 def _mark(sheet: Worksheet, answer: Answer, table: Table) -> None:
     place = next(number for number, one in enumerate(answer.tables, start=1) if one is table)
     style.put(sheet, 1, 1, f"{ROW_MARK}{place}", style.MUTED)
-    for column in range(1, _columns(table) + 1):
+    # A column in which nothing is shown, such as the keys of our own form, stays as it is in the file.
+    for column in sorted({column for row in table.rows for column in row.cells}):
         style.put(sheet, 1, len(HEADINGS) + column, f"{CELL_MARK}{column}", style.MUTED)
     sheet.row_dimensions[1].hidden = True
 
