@@ -66,14 +66,15 @@ class Reading:
         if receipt is None or not order.po_number:
             return None
         key = order_number_key(order.po_number)
+        orders = self.sources.files.orders(receipt)
+        answered = next((one for one in orders if order_number_key(one.sent.po_number or "") == key), None)
+        if answered is None:
+            return None  # the number itself was corrected: this is an order of its own
+        before = (line for line in answered.lines if line.decision is Decision.DUPLICATE)
         entered: dict[Location, CheckedLine] = {
-            line.location: line
-            for one in self.sources.files.orders(receipt)
-            if order_number_key(one.sent.po_number or "") == key
-            for line in (*one.deliverable, *(line for line in one.lines if line.decision is Decision.DUPLICATE))
-            if line.location is not None
+            line.location: line for line in (*answered.deliverable, *before) if line.location is not None
         }
-        return CorrectedOrder(receipt, entered)
+        return CorrectedOrder(answered.content, entered)
 
     def _edifact(self) -> Iterator[MappedOrder]:
         found = self.recognised.survey

@@ -37,13 +37,13 @@ class OrderBook:
         with self._database.reading() as connection:
             for start in range(0, len(wanted), _KEYS_A_QUERY):
                 query = (
-                    select(columns.number_key, columns.revision, columns.content, columns.refused, columns.receipt_id)
+                    select(columns.number_key, columns.revision, columns.content, columns.refused)
                     .where(columns.customer == customer)
                     .where(columns.number_key.in_(wanted[start : start + _KEYS_A_QUERY]))
                     .order_by(columns.revision)
                 )
-                for key, revision, content, refused, receipt_id in connection.execute(query):
-                    found[key] = EarlierOrder(revision, content, refused, receipt=receipt_id)
+                for key, revision, content, refused in connection.execute(query):
+                    found[key] = EarlierOrder(revision, content, refused)
         return found
 
     def sent(self, customer: str, key: str, revision: int) -> PurchaseOrder | None:

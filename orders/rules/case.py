@@ -21,24 +21,23 @@ class EarlierOrder:
     """An order that is known already under the same customer and order number: its newest revision.
 
     ``refused`` where it was rejected whole, so that nothing of it was entered. ``sent`` is the order itself, for a
-    change of it to be worked out; ``receipt`` that of the file it came in.
+    change of it to be worked out.
     """
 
     revision: int
     content: str
     refused: bool = False
     sent: PurchaseOrder | None = None
-    receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectedOrder:
     """The order that this one corrects, where it came as our answer to that one, filled in and sent back.
 
-    ``receipt`` is that of the corrected file, ``entered`` the lines of it that went to the ERP, by their places.
+    ``content`` is the fingerprint of the corrected order, ``entered`` its lines that went to the ERP, by their places.
     """
 
-    receipt: str
+    content: str
     entered: Mapping[Location, CheckedLine]
 
 

@@ -35,7 +35,7 @@ def received_before(case: OrderCase) -> Verdicts:
         message = f"Order {number} was received before with the same content; it is entered once."
         return (Verdict("HDR002", Field.PO_NUMBER, message, number),)
     if case.corrects is not None:
-        if earlier.receipt == case.corrects.receipt:
+        if earlier.content == case.corrects.content:
             return NOTHING  # our answer to that very order, corrected: it takes its place
         message = f"Order {number} was corrected by another file meanwhile. Correct the newest answer, or ask us."
         return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
