@@ -116,7 +116,8 @@ def _named(table: Table, first: Row, last: Row, column: int, layout: Layout) -> 
     if first is last:
         one = layout.field_of(own)
         return (None if one is None else (one, False)), own
-    above = _parent(table, first, column) if own else first.cells[column].text
+    over = first.cells[column].text if column in first.cells else ""
+    above = _parent(table, first, column) if own else over
     both = f"{above} {own}".strip()
     alone = layout.field_of(own) if own else layout.field_of(above)
     together = layout.field_of(both) if own and above else None

@@ -43,7 +43,11 @@ def map_tables(file: TableFile, layout: Layout) -> MappedTables:
         findings += header_findings(block.header)
         findings += _unread_columns(block, layout)
         reading.read(block)
-    return MappedTables(reading.mapped(), findings)
+    orders = reading.mapped()
+    if not orders:
+        words = "There is a header, but no row below it has an item or a quantity. Fill in the lines."
+        findings.append(finding("DOC009", words, location=blocks[0].header.place()))
+    return MappedTables(orders, findings)
 
 
 def _unread_columns(block: Block, layout: Layout) -> list[Finding]:

@@ -20,6 +20,7 @@ COLUMNS = {
     "unit_price": ["Price"],
 }
 LINE = "PO1;A-1;5;PCE\n"
+HEADER = "Order;Item;Quantity;Unit\n"
 
 
 def mapped(text: str, **layout: Any) -> MappedTables:
@@ -31,9 +32,6 @@ def said(result: MappedTables) -> list[tuple[str, int | None]]:
     """Code and row of what was said about the file, then about each order."""
     found = [*result.findings, *(one for order in result.orders for one in order.findings)]
     return [(one.code, getattr(one.location, "row", None)) for one in found]
-
-
-HEADER = "Order;Item;Quantity;Unit\n"
 
 
 def test_the_header_is_found_below_a_letterhead() -> None:
@@ -58,6 +56,7 @@ def test_labels_beside_the_table_fill_the_head() -> None:
     [
         ("Name;Town\nA;B\n", [("LAY001", None)]),
         ("", [("LAY001", None)]),
+        (HEADER, [("DOC009", 1)]),
         ("Order;Item;Unit\nPO1;A-1;PCE\n", [("LAY004", 1)]),
         ("Order;Quantity;Unit\nPO1;5;PCE\n", [("LAY004", 1)]),
         ("Order;Item;Quantity;Quantity\nPO1;A-1;5;6\n", [("LAY005", 1)]),
@@ -132,6 +131,12 @@ def test_a_workbook_keeps_what_a_form_would_pass_over() -> None:
     result = map_tables(file, Layout.model_validate({"columns": COLUMNS, "blank_quantity": "skip"}))
     assert said(result) == [("LAY010", 2), ("LAY010", 3), ("LAY008", 4), ("LAY011", 5), ("LAY009", 6)]
     assert [(one.line, one.severity.value) for one in result.orders[0].findings] == [(n, "hold") for n in range(1, 6)]
+
+
+def test_a_formula_without_a_result_stands_anywhere() -> None:
+    rows = f'<row r="1">{_text("Order", "Item")}</row><row r="2">{_text("PO1")}<c/><c><f>A1</f></c></row>'
+    result = map_tables(read_workbook(with_sheet(rows), DEFAULT), Layout.model_validate({"columns": COLUMNS}))
+    assert said(result) == [("LAY004", 1)]
 
 
 def test_a_hidden_sheet_is_not_read_and_said() -> None:

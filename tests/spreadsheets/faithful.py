@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+import sample_files
 from mappings.mapped import MappedOrder
 from orders.findings import Finding
 from orders.location import CellLocation, Field, Location
 from orders.purchase_order import PartyRole
+from parsers.limits import DEFAULT
 from parsers.tables.table import Cell, Table
+from pipelines.earlier_files import NoEarlierFiles
 from pipelines.incoming import Incoming
 from pipelines.reading import Reading
 from pipelines.recognising import recognise_file
+from pipelines.sent_tables import Sources, sent_tables
 from tests.spreadsheets.checking import books
 
 _OF_LINE = (
@@ -24,11 +28,13 @@ _OF_ORDER = (Field.PO_NUMBER, Field.ORDER_DATE, Field.REQUESTED_DATE, Field.CURR
 
 def silent_changes(file: Incoming) -> list[str]:
     """Each value that is not what its cell holds, where nothing is said about the cell."""
-    reading = Reading(recognise_file(file, books()))
+    sources = Sources(books(), NoEarlierFiles(), sample_files.AS_OF)
+    reading = Reading(recognise_file(file, books()), sources)
     orders = list(reading.orders())
     if not orders:
         return []
-    tables = {table.sheet: table for table in reading.read_tables().tables}
+    sheets = sent_tables(recognise_file(file, books()), sources, DEFAULT).file
+    tables = {table.sheet: table for table in sheets.tables}
     findings = [*reading.findings, *(one for order in orders for one in order.findings)]
     told = {str(one.location) for one in findings if _about_a_cell(one)}
     return [
