@@ -17,18 +17,18 @@ _Side = Callable[[Path], tuple[int, int]]
 
 def cutting() -> _Side:
     """Segments, elements and components by ours."""
-    from parsers.edifact.segment import written
+    from parsers.edifact.segment import Cutter
     from parsers.edifact.separators import STANDARD
-    from parsers.edifact.stream import PADDING, runs
+    from parsers.edifact.stream import runs
 
     def run(file: Path) -> tuple[int, int]:
-        lines = 0
+        cutter, lines = Cutter(STANDARD), 0
         with file.open("rb") as stream:
-            for parts, _ in runs(stream, 9, STANDARD):
-                for part in parts:
-                    raw = part.lstrip(PADDING)
-                    if raw:
-                        lines += written(raw.decode("iso8859-1"), raw, STANDARD).tag == "LIN"
+            for parts, texts, _ in runs(stream, 9, STANDARD, "iso8859-1"):
+                for part, text in zip(parts, texts, strict=True):
+                    bare = (text or "").lstrip(" \t\r\n")
+                    elements = cutter.elements(bare) or cutter.written(bare, part).elements
+                    lines += elements[0][0] == "LIN"
         return 0, lines
 
     return run

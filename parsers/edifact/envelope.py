@@ -6,7 +6,7 @@ from orders.findings import finding
 from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.interchange import FunctionalGroup, Interchange
-from parsers.edifact.segment import Segment, written
+from parsers.edifact.segment import Cutter, Segment
 from parsers.edifact.skimming import Skimmer
 from parsers.edifact.stream import Block, Piece, blocks
 
@@ -153,9 +153,8 @@ class _Walk:
         self._report("SYN027", words, piece.offset, tag if tag.isalnum() else None, tag)
 
     def _segment(self, piece: Piece) -> Segment:
-        separators = self.interchange.separators
         text = piece.raw.translate(None, b"\r\n").decode("ascii", "replace")
-        return Segment(written(text, piece.raw, separators), piece.offset, 0, None)
+        return Segment(Cutter(self.interchange.separators).written(text, piece.raw), piece.offset, 0, None)
 
     def _unb(self, unb: Segment) -> None:
         interchange, self.header = self.interchange, unb

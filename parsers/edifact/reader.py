@@ -12,7 +12,7 @@ from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.noticed import Noticed
-from parsers.edifact.segment import Segment, Written, written
+from parsers.edifact.segment import Cutter, Segment, Written
 from parsers.edifact.separators import Separators
 from parsers.edifact.stream import PADDING, runs
 from parsers.pausing import collection_paused
@@ -24,6 +24,7 @@ _COLLECT_EVERY = 1000
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 100
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CLOSING = (b"UNZ", b"UNE", b"UNG")
+_BLANKS = PADDING.decode("ascii")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -92,14 +93,16 @@ class _Messages:
         """Segments without a fault, by their bytes: parties, items and dates come again in every order of a partner."""
         self.too_long: Message | None = None
         self.hidden = _not_text(interchange.separators)
+        self.cutter = Cutter(interchange.separators)
 
     def read(self) -> Iterator[Message]:
         end, known = self.interchange.end, self.known
         segments: list[Segment] | None = None
         number = most = 0
-        for parts, first in runs(self.stream, self.interchange.body, self.interchange.separators):
+        interchange = self.interchange
+        for parts, texts, first in runs(self.stream, interchange.body, interchange.separators, interchange.codec):
             behind = first
-            for part in parts:
+            for part, text in zip(parts, texts, strict=True):
                 behind += len(part) + 1
                 said = known.get(part)
                 if said is not None and segments is not None and len(segments) < MAX_MESSAGE_SEGMENTS:
@@ -112,7 +115,7 @@ class _Messages:
                 if begin >= end:  # where the next interchange begins; its first segment is never a known one
                     break
                 if raw[:2] != b"UN" or raw[:3] == b"UNS":
-                    self._keep(raw, begin, part)
+                    self._keep(raw, begin, text, part)
                     continue
                 yield from self._take(raw, begin)
                 current = self.current
@@ -142,15 +145,17 @@ class _Messages:
                 self.current = None
                 yield current
 
-    def _keep(self, raw: bytes, offset: int, part: bytes | None = None) -> None:
-        """Add a segment to the message that is open; ``part`` are its bytes with the padding before it."""
+    def _keep(self, raw: bytes, offset: int, text: str | None = None, part: bytes | None = None) -> None:
+        """Add a segment to the message that is open; ``text`` and ``part`` are it with the padding before it."""
         current = self.current
         if current is None or not raw:
             return  # between messages, or a terminator alone: the survey has reported it
         if not current.has_room(offset) and raw[:3] != b"UNT":
             self._say_too_long(current, offset)
             return
-        said = self._said(raw, offset, current)
+        said = self._plainly_said(raw, text) if text is not None else None
+        if said is None:
+            said = self._said(raw, offset, current)
         current.segments.append(Segment(said, offset, len(current.segments) + 1, current.number))
         if part is not None and said.tidy and len(part) <= _LONGEST_KNOWN:
             if len(self.known) >= _MOST_KNOWN:
@@ -176,6 +181,14 @@ class _Messages:
             current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
             yield current
 
+    def _plainly_said(self, raw: bytes, text: str) -> Written | None:
+        """What a segment says of which nothing has to be told as text, as nearly all; None for any other."""
+        bare = text.lstrip(_BLANKS)
+        if not bare.isprintable():
+            return None
+        said = self.cutter.written(bare, raw)
+        return said if _is_tag(said.tag) else None
+
     def _said(self, raw: bytes, offset: int, message: Message) -> Written:
         """What the bytes of a segment say; what is wrong with them as text goes to the message."""
         unwrapped = raw.translate(None, b"\r\n") if b"\n" in raw or b"\r" in raw else raw
@@ -184,7 +197,7 @@ class _Messages:
             text = unwrapped.decode(self.interchange.codec)
         except UnicodeDecodeError:
             text, undecodable = unwrapped.decode(characters.FALLBACK), True
-        said = written(text, raw, self.interchange.separators)
+        said = self.cutter.written(text, raw)
         plain = text if self.hidden is None else text.translate(self.hidden)
         if undecodable or not plain.isprintable() or not _is_tag(said.tag):
             segment = Segment(said, offset, len(message.segments) + 1, message.number)

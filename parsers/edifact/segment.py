@@ -123,48 +123,51 @@ class Segment:
         return f"{self.raw!r} at {self.offset}"
 
 
-def written(text: str, raw: bytes, separators: Separators) -> Written:
-    """What a segment says: elements, repetitions and components of its text, with released characters put back."""
-    element, component = chr(separators.element), chr(separators.component)
-    release = None if separators.release is None else chr(separators.release)
-    repetition = None if separators.repetition is None else chr(separators.repetition)
-    if release is not None and release in text:
-        return _with_released(text, raw, separators)
-    if repetition is None or repetition not in text:
-        return Written([part.split(component) for part in text.split(element)], raw, separators)
-    elements: list[list[str]] = []
-    further: dict[int, list[list[str]]] = {}
-    for place, part in enumerate(text.split(element)):
-        first, *others = part.split(repetition) if place else [part]
-        elements.append(first.split(component))
-        if others:
-            further[place] = [one.split(component) for one in others]
-    return Written(elements, raw, separators, further)
+class Cutter:
+    """Cuts segments into elements, repetitions and components by the separators of one interchange."""
 
+    def __init__(self, separators: Separators) -> None:
+        self._separators = separators
+        self._component, self._element = chr(separators.component), chr(separators.element)
+        self._release = None if separators.release is None else chr(separators.release)
+        self._repetition = None if separators.repetition is None else chr(separators.repetition)
 
-def _with_released(text: str, raw: bytes, separators: Separators) -> Written:
-    """The same, character by character."""
-    marks = (separators.element, separators.component, separators.release, separators.repetition)
-    element, component, release, repetition = (None if one is None else chr(one) for one in marks)
-    elements: list[list[str]] = [[]]
-    further: dict[int, list[list[str]]] = {}
-    components, characters = elements[-1], list[str]()
-    following = iter(text)
-    for character in following:
-        if character == release:
-            characters.append(next(following, ""))
-            continue
-        repeats = character == repetition and len(elements) > 1
-        if not repeats and character not in (component, element):
-            characters.append(character)
-            continue
+    def elements(self, text: str) -> list[list[str]] | None:
+        """The components of each element, the tag first; None where a release or a repetition makes it less plain."""
+        if self._release is not None and self._release in text:
+            return None
+        if self._repetition is not None and self._repetition in text:
+            return None
+        component = self._component
+        return [part.split(component) for part in text.split(self._element)]
+
+    def written(self, text: str, raw: bytes) -> Written:
+        """What a segment says, with released characters put back; ``text`` are its ``raw`` bytes decoded."""
+        elements = self.elements(text)
+        if elements is not None:
+            return Written(elements, raw, self._separators)
+        return self._one_by_one(text, raw)
+
+    def _one_by_one(self, text: str, raw: bytes) -> Written:
+        elements: list[list[str]] = [[]]
+        further: dict[int, list[list[str]]] = {}
+        components, characters = elements[-1], list[str]()
+        following = iter(text)
+        for character in following:
+            if character == self._release:
+                characters.append(next(following, ""))
+                continue
+            repeats = character == self._repetition and len(elements) > 1
+            if not repeats and character not in (self._component, self._element):
+                characters.append(character)
+                continue
+            components.append("".join(characters))
+            characters.clear()
+            if character == self._element:
+                components = []
+                elements.append(components)
+            elif repeats:
+                components = []
+                further.setdefault(len(elements) - 1, []).append(components)
         components.append("".join(characters))
-        characters.clear()
-        if character == element:
-            components = []
-            elements.append(components)
-        elif repeats:
-            components = []
-            further.setdefault(len(elements) - 1, []).append(components)
-    components.append("".join(characters))
-    return Written(elements, raw, separators, further)
+        return Written(elements, raw, self._separators, further)

@@ -1,8 +1,9 @@
 """Cut a stream of bytes at segment terminators, in bounded memory, every byte accounted for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
+from parsers.edifact.characters import TOGETHER
 from parsers.edifact.separators import Separators
 
 CHUNK, _FIRST_CHUNK = 1 << 18, 1 << 12
@@ -39,21 +40,40 @@ class Block(NamedTuple):
     offset: int
     raw: bytes
 
+    def texts(self, codec: str, terminator: int) -> Sequence[str | None]:
+        """The same as text, the segments of a block decoded together; None for one that is not of the character set.
+
+        A terminator is ASCII, and in every codec that is read so (``characters.TOGETHER``) no part of a character.
+        """
+        try:
+            texts = self.raw.decode(codec).split(chr(terminator))
+        except UnicodeDecodeError:
+            return [_decoded(part, codec) for part in self.parts]
+        del texts[-1]  # behind the last terminator is nothing
+        if len(texts) != len(self.parts):  # some terminators are released
+            return [_decoded(part, codec) for part in self.parts]
+        return texts
+
     def pieces(self) -> "Iterator[Piece]":
         """Its segments one by one, empty ones included."""
         return _pieces_of(self.parts, self.offset)
 
 
-def runs(stream: BinaryIO, start: int, separators: Separators) -> Iterator[tuple[list[bytes], int]]:
-    """Segments from ``start`` on, many at a time, with the offset of the first: as in ``Block.parts``.
+def runs(
+    stream: BinaryIO, start: int, separators: Separators, codec: str
+) -> Iterator[tuple[list[bytes], Sequence[str | None], int]]:
+    """Segments from ``start`` on, many at a time: their bytes as in ``Block.parts``, their texts, and the first offset.
 
-    A terminator stands behind each; empty ones are among them, oversize ones are not.
+    A terminator stands behind each; empty ones are among them, oversize ones are not. A text is None where the bytes
+    do not decode, or have to be decoded one segment at a time.
     """
+    together = codec in TOGETHER
     for block in blocks(stream, start, separators):
         if not isinstance(block, Piece):
-            yield block.parts, block.offset
+            texts = block.texts(codec, separators.terminator) if together else [None] * len(block.parts)
+            yield block.parts, texts, block.offset
         elif not block.oversize:
-            yield [block.raw], block.offset
+            yield [block.raw], [None], block.offset
 
 
 def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Block | Piece]:
@@ -87,6 +107,13 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
             offset, rest = end, b""
     if rest:
         yield _piece(rest, offset, offset + len(rest), False)
+
+
+def _decoded(part: bytes, codec: str) -> str | None:
+    try:
+        return part.decode(codec)
+    except UnicodeDecodeError:
+        return None
 
 
 def _read_at(stream: BinaryIO, offset: int, size: int) -> bytes:
