@@ -1,7 +1,7 @@
 """Cut a stream of bytes at segment terminators, in bounded memory, every byte accounted for."""
 
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, NamedTuple
+from typing import AnyStr, BinaryIO, NamedTuple
 
 from parsers.edifact.characters import TOGETHER
 from parsers.edifact.separators import Separators
@@ -40,19 +40,17 @@ class Block(NamedTuple):
     offset: int
     raw: bytes
 
-    def texts(self, codec: str, terminator: int) -> Sequence[str | None]:
+    def texts(self, codec: str, separators: Separators) -> Sequence[str | None]:
         """The same as text, the segments of a block decoded together; None for one that is not of the character set.
 
         A terminator is ASCII, and in every codec that is read so (``characters.TOGETHER``) no part of a character.
         """
         try:
-            texts = self.raw.decode(codec).split(chr(terminator))
+            text = self.raw.decode(codec)
         except UnicodeDecodeError:
             return [_decoded(part, codec) for part in self.parts]
-        del texts[-1]  # behind the last terminator is nothing
-        if len(texts) != len(self.parts):  # some terminators are released
-            return [_decoded(part, codec) for part in self.parts]
-        return texts
+        release = None if separators.release is None else chr(separators.release)
+        return _cut(text, chr(separators.terminator), release)[0]
 
     def pieces(self) -> "Iterator[Piece]":
         """Its segments one by one, empty ones included."""
@@ -70,7 +68,7 @@ def runs(
     together = codec in TOGETHER
     for block in blocks(stream, start, separators):
         if not isinstance(block, Piece):
-            texts = block.texts(codec, separators.terminator) if together else [None] * len(block.parts)
+            texts = block.texts(codec, separators) if together else [None] * len(block.parts)
             yield block.parts, texts, block.offset
         elif not block.oversize:
             yield [block.raw], [None], block.offset
@@ -88,10 +86,7 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
     while chunk := _read_at(stream, offset + len(rest), size):
         size = min(4 * size, CHUNK)
         buffer = rest + chunk
-        parts = buffer.split(terminator)
-        rest = parts.pop()
-        if release is not None and release + terminator in buffer:
-            parts, rest = _rejoined(parts, rest, terminator, release)
+        parts, rest = _cut(buffer, terminator, release)
         if parts:
             if max(map(len, parts)) > MAX_SEGMENT:
                 yield from _pieces_of(parts, offset)
@@ -136,22 +131,42 @@ def _piece(part: bytes, offset: int, end: int, closed: bool) -> Piece:
     return Piece(raw, offset + len(part) - len(raw), end, closed)
 
 
-def _rejoined(parts: list[bytes], rest: bytes, terminator: bytes, release: bytes) -> tuple[list[bytes], bytes]:
-    """Join what was cut at a released terminator: a piece that ends in an odd run of release characters goes on."""
-    joined: list[bytes] = []
-    open_parts: list[bytes] = []
-    for part in parts:
-        open_parts.append(part)
-        if not _released_end(part, release):
-            joined.append(terminator.join(open_parts) if len(open_parts) > 1 else part)
-            open_parts = []
-    if open_parts:
-        rest = terminator.join([*open_parts, rest])
+def _cut(run: AnyStr, terminator: AnyStr, release: AnyStr | None) -> tuple[list[AnyStr], AnyStr]:
+    """The segments of a run of bytes or characters, and what stands behind the last terminator.
+
+    What was cut at a released terminator is joined: a piece that ends in an odd run of release characters goes on.
+    """
+    parts = run.split(terminator)
+    rest = parts.pop()
+    if release is None or release + terminator not in run:
+        return parts, rest
+    joined: list[AnyStr] = []
+    begin = 0
+    going_on = [index for index, part in enumerate(parts) if part.endswith(release) and _is_odd(part, release)]
+    for first, last in _stretches(going_on):
+        joined += parts[begin:first]
+        whole = parts[first : last + 2]
+        if last + 1 == len(parts):
+            whole.append(rest)
+            return joined, terminator.join(whole)
+        joined.append(terminator.join(whole))
+        begin = last + 2
+    joined += parts[begin:]
     return joined, rest
 
 
-def _released_end(part: bytes, release: bytes) -> bool:
-    return part.endswith(release) and (len(part) - len(part.rstrip(release))) % 2 == 1
+def _is_odd(part: AnyStr, release: AnyStr) -> bool:
+    """Whether the run of release characters at its end releases what follows, and not only each other."""
+    return (len(part) - len(part.rstrip(release))) % 2 == 1
+
+
+def _stretches(indexes: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch of indexes without a gap."""
+    begin = 0
+    for place, index in enumerate(indexes):
+        if place + 1 == len(indexes) or indexes[place + 1] != index + 1:
+            yield indexes[begin], index
+            begin = place + 1
 
 
 def _end_of_segment(stream: BinaryIO, offset: int, terminator: bytes, release: bytes | None) -> int | None:
