@@ -49,7 +49,7 @@ class LineReading:
         if unread or context.with_more:
             details.add_segments((*context.with_more, *unread))
         _description_codes(found, details, context)
-        parent = lin.value(4, 2)
+        parent = lin.value(4, 2) if len(lin.elements) > 4 else None
         if parent is not None and conventions.sublines == "hold":
             self._tell_parent(lin, parent)
         return OrderLine(
@@ -77,11 +77,11 @@ class LineReading:
         found: Found = {}
         find(group.segments, tables.line, found)
         for inner in group.groups:
-            if inner.tag in tables.line_groups:
+            if inner.tag in tables.line_groups.tags:
                 find(inner.segments, tables.line_groups, found)
-        number = lin.value(3)
-        if number is not None and lin.value(3, 2) not in tables.item_numbers:
-            details.add("PIA", Identifier(qualifier=lin.value(3, 2), number=number))
+        elements = lin.elements
+        if len(elements) > 3 and elements[3][0] and (qualifier := lin.value(3, 2)) not in tables.item_numbers:
+            details.add("PIA", Identifier(qualifier=qualifier, number=elements[3][0]))
         for segment in group.segments:
             if segment.tag == "PIA":
                 self._identifiers(segment, found, details)

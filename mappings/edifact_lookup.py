@@ -61,9 +61,7 @@ class ByTag:
                 place = (row.field, rank, row.element, row.component)
                 reader.values[qualifier] = (*reader.values.get(qualifier, ()), place)
         self._readers = {tag: tuple(readers.values()) for tag, readers in table.items()}
-
-    def __contains__(self, tag: str) -> bool:
-        return tag in self._readers
+        self.tags = frozenset(self._readers)
 
     def claims(self, written: Written) -> tuple[Claim, ...]:
         """What the segment says about the fields of the table; remembered with it."""
@@ -114,7 +112,7 @@ def find(segments: Iterable[Segment], table: ByTag, found: Found) -> None:
 
 def left(segments: list[Segment], found: Found, known: tuple[str, ...]) -> list[Segment]:
     """The segments of which no field was made, and amounts that name a currency of their own."""
-    used = {spot[0] for spot in found.values()}
+    used = [spot[0] for spot in found.values()]
     return [
         segment
         for segment in segments

@@ -62,7 +62,7 @@ class _Reading:
         header: Found = {}
         find(root.segments, tables.header, header)
         for group in root.groups:
-            if group.tag in tables.header_groups:
+            if group.tag in tables.header_groups.tags:
                 find(group.segments, tables.header_groups, header)
         details = Details(OF_ORDER, context)
         lines, found_lines = self._groups(root, header, details)
