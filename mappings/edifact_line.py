@@ -131,26 +131,30 @@ class LineReading:
 
     def _identifiers(self, pia: Segment, found: Found, details: Details) -> None:
         """Numbers of a PIA: up to five composites, each with its own qualifier. Those of no field go to the details."""
-        relation = pia.value(1)
-        numbers = self.tables.item_numbers if relation in OWN_NUMBERS else {}
-        for element, components in enumerate(pia.elements):
-            if element < 2:
-                continue
-            for further in pia.repetitions(element)[1:]:
-                self._other_number(further, relation, details)
-            if not components[0]:
-                continue
-            qualifier = components[1] if len(components) > 1 else ""
-            field = numbers.get(qualifier)
+        for field, claim, components in self._numbers(pia):
             if field is not None and field not in found:
-                found[field] = (pia, Claim(field, 0, element, 1, components[0].strip() or None))
+                found[field] = (pia, claim)
             else:
-                self._other_number(components, relation, details)
+                qualifier = components[1] if len(components) > 1 else None
+                identifier = Identifier(qualifier=qualifier or None, number=components[0], relation=pia.value(1))
+                details.add("PIA", identifier)
 
-    def _other_number(self, components: list[str], relation: str | None, details: Details) -> None:
-        if components[0]:
-            qualifier = components[1] if len(components) > 1 else None
-            details.add("PIA", Identifier(qualifier=qualifier or None, number=components[0], relation=relation))
+    def _numbers(self, pia: Segment) -> tuple[tuple[Field | None, Claim, list[str]], ...]:
+        """Each number of a PIA, and the field that it is, if any; remembered with the segment as its claims are."""
+        known = pia.written.claims
+        if known is not None and known[0] is self.tables:
+            return known[1]
+        fields = self.tables.item_numbers if pia.value(1) in OWN_NUMBERS else {}
+        numbers: list[tuple[Field | None, Claim, list[str]]] = []
+        for element in range(2, len(pia.elements)):
+            first, *others = pia.repetitions(element)
+            for components, of in ((first, fields), *((other, {}) for other in others)):
+                if components[0]:
+                    field = of.get(components[1] if len(components) > 1 else "")
+                    claim = Claim(field or Field.ITEM, 0, element, 1, components[0].strip() or None)
+                    numbers.append((field, claim, components))
+        pia.written.claims = (self.tables, tuple(numbers))
+        return tuple(numbers)
 
     def _unit(self, found: Found) -> str | None:
         unit = text(found, Field.UNIT)

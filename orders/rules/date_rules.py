@@ -2,14 +2,15 @@
 
 from datetime import date, timedelta
 
+from orders.catalogue import ShipTo
 from orders.location import Field
 from orders.rules.case import NOTHING, LineCase, OrderCase, Verdict, Verdicts
 from orders.rules.rule import LineRule, OrderRule
 
 
-def earliest(case: OrderCase, working_days: int) -> date:
-    """The first day on which goods can arrive after this many working days from the day of receipt."""
-    calendar, weekdays = case.agreement.calendar, _weekdays(case)
+def earliest(case: OrderCase, working_days: int, place: ShipTo | None) -> date:
+    """The first day on which goods can arrive at the place after this many working days from the day of receipt."""
+    calendar, weekdays = case.agreement.calendar, _weekdays(place)
     day = case.as_of
     while working_days > 0:
         day += timedelta(days=1)
@@ -18,8 +19,7 @@ def earliest(case: OrderCase, working_days: int) -> date:
     return _next_delivery(case, day, weekdays)
 
 
-def _weekdays(case: OrderCase) -> frozenset[int]:
-    place = case.ship_to
+def _weekdays(place: ShipTo | None) -> frozenset[int]:
     return place.delivery_days if place is not None and place.delivery_days else frozenset(range(5))
 
 
@@ -31,14 +31,16 @@ def _next_delivery(case: OrderCase, day: date, weekdays: frozenset[int]) -> date
     return day
 
 
-def _judge(case: OrderCase, requested: date, lead_days: int, as_sent: date | None = None) -> Verdicts:
+def _judge(
+    case: OrderCase, requested: date, lead_days: int, place: ShipTo | None, as_sent: date | None = None
+) -> Verdicts:
     about, sent = Field.REQUESTED_DATE, (as_sent or requested).isoformat()
     if requested < case.as_of:
         return (
             Verdict(
                 "DAT002",
                 about,
-                f"The requested date {sent} is past. Ask for {earliest(case, lead_days)} or later.",
+                f"The requested date {sent} is past. Ask for {earliest(case, lead_days, place)} or later.",
                 sent,
             ),
         )
@@ -49,11 +51,11 @@ def _judge(case: OrderCase, requested: date, lead_days: int, as_sent: date | Non
                 "DAT005", about, f"The requested date {sent} is after {horizon}, the last day we take orders for.", sent
             ),
         )
-    first = earliest(case, lead_days)
+    first = earliest(case, lead_days, place)
     if requested < first:
         message = f"{sent} is sooner than we can deliver; {first} is the first possible day."
         return (Verdict("DAT003", about, message, sent, first.isoformat(), first, about),)
-    weekdays = _weekdays(case)
+    weekdays = _weekdays(place)
     if not case.agreement.calendar.delivers_on(requested, weekdays):
         following = _next_delivery(case, requested, weekdays)
         message = f"There is no delivery on {sent}; {following} is the next day with one."
@@ -65,7 +67,7 @@ def order_date_possible(case: OrderCase) -> Verdicts:
     """The date asked for the whole order can be kept, by the lead time agreed with the customer."""
     if case.requested_date is None:
         return NOTHING
-    return _judge(case, case.requested_date, case.agreement.account.lead_days)
+    return _judge(case, case.requested_date, case.agreement.account.lead_days, case.ship_to)
 
 
 def line_date_possible(case: LineCase) -> Verdicts:
@@ -77,16 +79,20 @@ def line_date_possible(case: LineCase) -> Verdicts:
     if case.line.requested_date is None and item_days <= customer_days:
         return NOTHING  # the order's own date, judged with the order
     as_sent = case.line.requested_date or case.of.order.requested_date
-    return _judge(case.of, case.requested_date, max(item_days, customer_days), as_sent)
+    return _judge(case.of, case.requested_date, max(item_days, customer_days), case.of.ship_to, as_sent)
 
 
 def schedules_possible(case: LineCase) -> Verdicts:
-    """Every date of a delivery schedule can be kept."""
+    """Every date of a delivery schedule can be kept, at the place that it names or else at that of the order."""
     if not case.line.schedules:
         return NOTHING
-    dates = [schedule.day for schedule in case.line.schedules if schedule.day is not None]
-    lead_days = max(case.item.lead_days if case.item else 0, case.of.agreement.account.lead_days)
-    found = [verdict for day in dates for verdict in _judge(case.of, day, lead_days)]
+    of = case.of
+    lead_days = max(case.item.lead_days if case.item else 0, of.agreement.account.lead_days)
+    found: list[Verdict] = []
+    for schedule in case.line.schedules:
+        if schedule.day is not None:
+            named = of.agreement.ship_to(schedule.ship_to) if schedule.ship_to else None
+            found.extend(_judge(of, schedule.day, lead_days, named or of.ship_to))
     return tuple(
         Verdict(verdict.code, verdict.field, verdict.message, verdict.before, verdict.after) for verdict in found
     )
