@@ -116,7 +116,7 @@ def _read_workbook(path: Path) -> dict[str, list[_Record]]:
     import pandas as pd  # takes most of a second, and CSV does without
 
     try:
-        frames = pd.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False)
+        frames = pd.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl")
     except (ValueError, OSError, KeyError, BadZipFile) as error:
         raise ReferenceFileError(f"{path}: cannot be read as a workbook ({error}).") from error
     return {
