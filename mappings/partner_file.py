@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -57,6 +58,9 @@ class Partner(Model):
 _MODELS = (Partner, Identifiers, EdifactOptions, Conventions, Layout, Notation, Defaults, Matrix, Policy)
 _SUGGESTABLE = {name for model in _MODELS for name in model.model_fields} | set(get_args(ColumnField)) - {"version"}
 
+_REMEMBERED = 1024
+"""Partner files whose meaning is kept: they are read again for each file and each answer, and hardly ever change."""
+
 
 def load_partner(path: Path) -> Partner:
     """Read one partner file. Errors: PartnerFileError for anything that is not right in it."""
@@ -64,6 +68,11 @@ def load_partner(path: Path) -> Partner:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PartnerFileError(f"{path}: cannot be read ({error}).") from error
+    return _partner_of(path, text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _partner_of(path: Path, text: str) -> Partner:
     try:
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
