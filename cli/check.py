@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from cli.homes import books_for
+from cli.homes import known_at
 from cli.printing import print_result
 from pipelines.checkup import check_file
 from pipelines.incoming import incoming
@@ -17,8 +17,8 @@ def check_one(file: Path, customer: str | None, as_of: date | None, home: Path |
     if not file.is_file():
         sys.stderr.write(f"{file}: there is no such file.\n")
         return 2
-    books, day = books_for(home, as_of)
-    result = check_file(incoming(file, customer=customer), books, day)
+    with known_at(home, as_of) as (books, day, earlier):
+        result = check_file(incoming(file, customer=customer), books, day, earlier)
     if as_json:
         sys.stdout.write(json.dumps(report(result), ensure_ascii=False, indent=2) + "\n")
     else:

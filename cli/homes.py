@@ -1,5 +1,7 @@
 """Which home a command works on; without one, the sample seller."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +13,7 @@ from mappings.partner_file import load_partners
 from mappings.reference_tables import load_tables
 from orders.reference import Reference
 from pipelines.books import Books
+from pipelines.earlier_files import EarlierFiles, NoEarlierFiles, StoredFiles
 from pipelines.holidays import delivery_calendar
 from pipelines.settings import SettingsError, home_folder, open_home
 from pipelines.stamp_key import FixedKey
@@ -33,16 +36,24 @@ def opened(home: Path | None, as_of: date | None = None) -> "Dock":
     return open_dock(open_home(folder), as_of)
 
 
+@contextmanager
+def known_at(home: Path | None, as_of: date | None) -> Iterator[tuple[Books, date, EarlierFiles]]:
+    """The books to check by, the day to check for, and the files that were received before."""
+    if home_folder(home) is None:
+        day = as_of or datetime.now(UTC).astimezone(SAMPLE_ZONE).date()
+        yield sample_books(day), day, NoEarlierFiles()
+        return
+    dock = opened(home, as_of)
+    try:
+        yield dock.books(), dock.clock.day_of(dock.clock.now()), StoredFiles(dock.store, dock.archive)
+    finally:
+        dock.close()
+
+
 def books_for(home: Path | None, as_of: date | None) -> tuple[Books, date]:
-    """The books to check by, and the day to check for."""
-    if home_folder(home) is not None:
-        dock = opened(home, as_of)
-        try:
-            return dock.books(), dock.clock.day_of(dock.clock.now())
-        finally:
-            dock.close()
-    day = as_of or datetime.now(UTC).astimezone(SAMPLE_ZONE).date()
-    return sample_books(day), day
+    """The books, and the day to use them for."""
+    with known_at(home, as_of) as (books, day, _):
+        return books, day
 
 
 def sample_books(day: date) -> Books:

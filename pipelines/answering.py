@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from orders.policy import Policy
 from parsers.formats import Format
 from parsers.limits import DEFAULT
 from parsers.tables.stamp import Stamp, StampKind
+from parsers.tables.table import TableFile
 from pipelines.books import Books
 from pipelines.earlier_files import StoredFiles
 from pipelines.edifact_answers import EdifactAnswers
@@ -27,8 +29,8 @@ from pipelines.sent_tables import Sources, sent_tables
 from replies.annotated_csv import annotated_csv
 from replies.annotated_workbook import annotated_workbook
 from replies.answer import Answer
-from replies.language import FALLBACK
-from replies.notice import notice
+from replies.language import FALLBACK, language
+from replies.letter import letter
 
 _SHORT = 8
 ANSWER_TIME = timedelta(days=14)
@@ -36,10 +38,11 @@ ANSWER_TIME = timedelta(days=14)
 
 
 class Reply(Model):
-    """A document for a partner and the name under which it is put."""
+    """A document for a partner and the name under which it is put, with the letter that goes with it, if any."""
 
     name: str
     content: bytes
+    letter: "Reply | None" = None
 
 
 class Answers:
@@ -65,14 +68,18 @@ class Answers:
             return self._edifact_reply(work, outcome, (), stem)
         kept = self._store.orders.of_file(work.receipt_id, work.first_position or 1, work.last_position)
         orders = [order for order, _ in kept]
+        letter_name = f"{stem}.answer.txt"
         if not orders:
-            return self._notice(outcome, stem)
+            return Reply(name=letter_name, content=letter(self._answer(outcome, orders)))
         if outcome.format == Format.EDIFACT.value:
             return self._edifact_reply(work, outcome, orders, stem)
         answer = self._answer(outcome, orders)
-        if outcome.format != Format.CSV.value:
-            return Reply(name=f"{stem}.answer.xlsx", content=annotated_workbook(answer))
-        return Reply(name=f"{stem}.answer.csv", content=annotated_csv(answer))
+        if outcome.format == Format.CSV.value:
+            name, content = f"{stem}.answer.csv", annotated_csv(answer)
+        else:
+            answer = self._stamped(answer, outcome)
+            name, content = f"{stem}.answer.xlsx", annotated_workbook(answer)
+        return Reply(name=name, content=content, letter=Reply(name=letter_name, content=letter(answer, name)))
 
     def _edifact_reply(
         self, work: Work, outcome: ReceiptOutcome, orders: Sequence[CheckedOrder], stem: str
@@ -86,21 +93,11 @@ class Answers:
         part += ".again" if work.is_second else ""
         return None if content is None else Reply(name=f"{stem}{part}.{work.answer.value}.edi", content=content)
 
-    def _notice(self, outcome: ReceiptOutcome, stem: str) -> Reply:
-        receipt = outcome.receipt
-        findings = self._store.receipts.findings(receipt.id)
-        received = receipt.received_at.astimezone(self._zone)
-        decision = outcome.decision or Decision.HELD
-        return Reply(name=f"{stem}.answer.txt", content=notice(receipt.name, receipt.id, received, decision, findings))
-
     def _answer(self, outcome: ReceiptOutcome, orders: list[CheckedOrder]) -> Answer:
         books = self._books()
         receipt = outcome.receipt
-        path = self._archive.path(receipt.sha256)
-        file = Incoming(path, receipt.name, receipt.sha256, receipt.size, outcome.customer)
-        sources = Sources(books, StoredFiles(self._store, self._archive), receipt.as_of)
-        tables = sent_tables(recognise_file(file, books), sources, DEFAULT).shown
         account, partner = books.reference.agreement(outcome.customer or ""), books.partner(outcome.customer or "")
+        tables = self._tables(outcome, books) if orders else TableFile()
         return Answer(
             file_name=receipt.name,
             receipt=receipt.id,
@@ -110,16 +107,28 @@ class Answers:
             orders=tuple(orders),
             findings=self._store.receipts.findings(receipt.id),
             tables=tuple(tables.tables),
+            language=language(partner.language if partner else FALLBACK),
             encoding=tables.encoding,
             delimiter=tables.delimiter,
-            stamp=Stamp(
-                kind=StampKind.ANSWER,
-                customer=outcome.customer or "",
-                language=partner.language if partner else FALLBACK,
-                issued=receipt.as_of,
-                expires=receipt.as_of + ANSWER_TIME,
-                nonce=secrets.token_hex(16),
-                receipt=receipt.id,
-            ),
-            key=books.stamp_key.made(),
         )
+
+    def _tables(self, outcome: ReceiptOutcome, books: Books) -> TableFile:
+        receipt = outcome.receipt
+        path = self._archive.path(receipt.sha256)
+        file = Incoming(path, receipt.name, receipt.sha256, receipt.size, outcome.customer)
+        sources = Sources(books, StoredFiles(self._store, self._archive), receipt.as_of)
+        return sent_tables(recognise_file(file, books), sources, DEFAULT).shown
+
+    def _stamped(self, answer: Answer, outcome: ReceiptOutcome) -> Answer:
+        """The answer with a stamp, so that it can be corrected and sent back."""
+        receipt = outcome.receipt
+        stamp = Stamp(
+            kind=StampKind.ANSWER,
+            customer=outcome.customer or "",
+            language=answer.language.code,
+            issued=receipt.as_of,
+            expires=receipt.as_of + ANSWER_TIME,
+            nonce=secrets.token_hex(16),
+            receipt=receipt.id,
+        )
+        return replace(answer, stamp=stamp, key=self._books().stamp_key.made())

@@ -75,7 +75,10 @@ class Deliveries:
         reply = self._answers.reply(work)
         if reply is None:
             return "nothing to tell"
-        self._outbox_of(work.customer).put(reply.name, reply.content)
+        outbox = self._outbox_of(work.customer)
+        if reply.letter is not None:
+            outbox.put(reply.letter.name, reply.letter.content)
+        outbox.put(reply.name, reply.content)
         return reply.name
 
     def _later(self, work: Work, problem: str) -> Delivered:

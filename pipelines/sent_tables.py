@@ -67,15 +67,16 @@ def sent_tables(recognised: Recognised, sources: Sources, limits: Limits) -> Sen
         nothing = TableFile()
         return SentTables(nothing, nothing, findings=[finding("DOC010", words)])
     file, form = laid
+    late = _late(stamp, sources.as_of) if stamp is not None and corrects is not None else []
     if form is None:
-        return SentTables(file, file, remarks=remarks, corrects=corrects)
+        return SentTables(file, file, findings=late, remarks=remarks, corrects=corrects)
     notation = _notation(recognised, form)
     reading = read_reorder_form(file, form, notation)
     for row, told in reading.remarks.items():
         place = told[0].location
         sheet = place.sheet if isinstance(place, CellLocation) else None
         remarks.setdefault((sheet, row), []).extend(told)
-    findings = [*reading.findings, *_age(reading, form, sources)]
+    findings = [*late, *reading.findings, *_age(reading, form, sources)]
     return SentTables(reading.file, shown_part(file), reading.layout, findings, remarks, corrects)
 
 
@@ -133,6 +134,16 @@ def _notation(recognised: Recognised, form: Stamp) -> Notation:
         decimal_mark="," if spoken.decimal_mark == "," else ".",
         dates=DateOrder.DMY if spoken.date.startswith("%d") else None,
     )
+
+
+def _late(answer: Stamp, day: date) -> list[Finding]:
+    """What is to be said where an answer comes back corrected after its time: prices are those of the day it came."""
+    if day <= answer.expires:
+        return []
+    words = (
+        f"The answer could be corrected until {answer.expires}. It was checked all the same, at the prices of today."
+    )
+    return [finding("DOC011", words, before=answer.expires.isoformat())]
 
 
 def _age(reading: ReorderReading, form: Stamp, sources: Sources) -> list[Finding]:

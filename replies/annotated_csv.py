@@ -8,15 +8,16 @@ names stand alone at the top. Text that a spreadsheet program could run as a for
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from parsers.tables.table import Row, Table
 from replies.answer import Answer
+from replies.language import Language
 from replies.row_answers import RowAnswer, header_row, row_answers, status_of, unplaced
 from replies.safe_text import not_a_formula
 
-COLUMNS = ("status", "code", "message", "sent", "used")
-"""The names of our columns, in the order in which they stand."""
+COLUMNS = ("csv.status", "csv.code", "csv.message", "csv.sent", "csv.used")
+"""The words for our columns, in the order in which they stand."""
 _BETWEEN = "; "
 
 
@@ -33,28 +34,29 @@ def annotated_csv(answer: Answer) -> bytes:
 def _rows(answer: Answer, table: Table) -> Iterable[list[str]]:
     width = max((_width(row) for row in table.rows), default=0)
     header, answers = header_row(answer, table), row_answers(answer, table)
+    names = [answer.language.say(name) for name in COLUMNS]
     if header is None:
-        yield [*[""] * width, *COLUMNS]
+        yield [*[""] * width, *names]
         yield from _remarks(answer, width)
     for row in table.rows:
-        ours = COLUMNS if row is header else _columns(answers.get(row.number))
+        ours = names if row is header else _columns(answers.get(row.number), answer.language)
         yield [*_fields(row, width), *ours]
         if row is header:
             if row.number in answers:
-                yield [*[""] * width, *_columns(answers[row.number])]
+                yield [*[""] * width, *_columns(answers[row.number], answer.language)]
             yield from _remarks(answer, width)
 
 
 def _remarks(answer: Answer, width: int) -> Iterable[list[str]]:
     for one in unplaced(answer):
-        yield [*[""] * width, *_columns(RowAnswer(status_of(one), (one,), one.after))]
+        yield [*[""] * width, *_columns(RowAnswer(status_of(one), (one,), one.after), answer.language)]
 
 
-def _columns(said: RowAnswer | None) -> tuple[str, ...]:
+def _columns(said: RowAnswer | None, language: Language) -> Sequence[str]:
     if said is None:
         return ("",) * len(COLUMNS)
-    message = " ".join([*([said.instead] if said.instead else []), *(one.message for one in said.findings)])
-    return (said.status.value, _BETWEEN.join(said.codes), message, _BETWEEN.join(said.sent), said.used or "")
+    message = " ".join([*([said.instead] if said.instead else []), *(language.message(one) for one in said.findings)])
+    return (said.status.word(language), _BETWEEN.join(said.codes), message, _BETWEEN.join(said.sent), said.used or "")
 
 
 def _width(row: Row) -> int:

@@ -1,7 +1,7 @@
 """What a reply to a file of tables is made from: the file as read, and what became of its orders."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from orders.checked import CheckedOrder
 from orders.decision import Decision, LineCounts
@@ -9,6 +9,7 @@ from orders.findings import Finding
 from orders.location import CellLocation
 from parsers.tables.stamp import Stamp
 from parsers.tables.table import Table
+from replies.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,18 @@ class Answer:
     orders: tuple[CheckedOrder, ...]
     findings: tuple[Finding, ...]
     tables: tuple[Table, ...]
+    language: Language
     encoding: str = "utf-8"
     delimiter: str = ";"
     stamp: Stamp | None = None
     """Goes into an annotated workbook, so that it can be corrected and sent back; ``key`` signs it."""
     key: bytes = field(default=b"", repr=False)
+
+    @property
+    def deadline(self) -> date | None:
+        """Until when the answer can be corrected, where something of it can."""
+        waits = self.decision in (Decision.HELD, Decision.REJECTED)
+        return self.stamp.expires if self.stamp is not None and waits else None
 
     @property
     def counts(self) -> LineCounts:

@@ -21,7 +21,7 @@ from orders.model import Model
 from orders.numbers import plain
 
 FALLBACK = "en"
-_HOLE = re.compile(r"\\\{([a-z_]+)\\\}")
+_HOLE = re.compile(r"\{([a-z_]+)\}")
 
 
 class Notation(Model):
@@ -125,6 +125,15 @@ def known_sentence(finding: Finding) -> bool:
 
 def _sentences(code: str, said: WordFile) -> Iterator[_Sentence]:
     for number, english in word_file(FALLBACK).messages[code].items():
-        pattern = _HOLE.sub(r"(?P<\1>.+?)", re.escape(english))
         words = said.messages.get(code, {}).get(number, english)
-        yield _Sentence(re.compile(pattern, re.DOTALL), words)
+        yield _Sentence(_known_by(english), words)
+
+
+def _known_by(english: str) -> re.Pattern[str]:
+    """A pattern that tries no place of a value twice, for values come from strangers: each ends where the words that
+    follow it first stand.
+    """
+    words = [re.escape(one) for one in _HOLE.split(english)]
+    words[-1] += r"\Z"
+    values = (f"(?>(?P<{name}>.+?){following})" for name, following in zip(words[1::2], words[2::2], strict=True))
+    return re.compile("".join((words[0], *values)), re.DOTALL)

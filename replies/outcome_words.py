@@ -1,71 +1,69 @@
 """The outcome of a file in plain words: a title, the decision, and what the buyer has to do next."""
 
-from enum import StrEnum
+from collections import Counter
+from decimal import Decimal
 
 from orders.decision import Decision
 from replies.answer import Answer
-from replies.row_answers import decision_word
-
-
-class _Mixture(StrEnum):
-    """How a rejection is mixed with other outcomes."""
-
-    NONE = ""
-    IN_PART = "Accepted in part"
-    WAITING = "Not accepted as it is"
-
-
-_TITLES = {
-    Decision.ACCEPTED: "Your order is accepted",
-    Decision.CHANGED: "Your order is accepted, with changes",
-    Decision.HELD: "Your order is on hold",
-    Decision.REJECTED: "Your order could not be accepted",
-    Decision.DUPLICATE: "We have received this order before",
-    Decision.QUARANTINED: "We could not assign this file to an account",
-}
-_NEXT = {
-    Decision.ACCEPTED: "There is nothing to do. We deliver as ordered.",
-    Decision.CHANGED: "Please look at the lines marked “Accepted, changed”. "
-    "We deliver what stands under “We will use”. If that suits you, there is nothing to do; otherwise tell us.",
-    Decision.HELD: "Please correct what is marked “On hold” in your own file and send it again, or answer us. "
-    "Nothing is delivered until then.",
-    Decision.REJECTED: "Nothing of this order is delivered. Please correct what is marked “Not accepted” and send the "
-    "order again.",
-    Decision.DUPLICATE: "There is nothing to do. The order was entered once, when it first came. "
-    "This file changed nothing.",
-    Decision.QUARANTINED: "Please tell us for which account this file is. Nothing is delivered until then.",
-}
-_TITLE_OF_MIXED = {
-    _Mixture.IN_PART: "Your order is accepted in part",
-    _Mixture.WAITING: "Your order could not be accepted as it is",
-}
-_NEXT_OF_MIXED = {
-    _Mixture.IN_PART: "The lines marked “Accepted” or “Accepted, changed” are delivered. "
-    "The lines marked “Not accepted” are not; please order them anew.",
-    _Mixture.WAITING: "Nothing is delivered for now. "
-    "Please correct what is marked “On hold” or “Not accepted” and send the order again, or answer us.",
-}
+from replies.row_answers import Status, line_statuses, status_of_decision
 
 
 def title(answer: Answer) -> str:
     """The outcome in one line."""
-    return _TITLE_OF_MIXED.get(_mixture(answer)) or _TITLES[answer.decision]
+    return answer.language.say(f"title.{_outcome(answer)}")
 
 
 def decision_in_words(answer: Answer) -> str:
     """The decision as the status columns name it."""
-    return _mixture(answer).value or decision_word(answer.decision)
+    mixed = _mixture(answer)
+    status = status_of_decision(answer.decision)
+    return answer.language.say(f"decision.{mixed}") if mixed else status.word(answer.language)
 
 
 def next_step(answer: Answer) -> str:
-    """What the buyer has to do now."""
-    return _NEXT_OF_MIXED.get(_mixture(answer)) or _NEXT[answer.decision]
+    """What the buyer has to do now, and how where the answer itself can be corrected and sent back."""
+    say, day = answer.language.say, answer.deadline
+    step = say(f"next.{_outcome(answer)}")
+    return step if day is None else f"{step} {say('next.how', day=answer.language.day(day))}"
 
 
-def _mixture(answer: Answer) -> _Mixture:
+def order_numbers(answer: Answer) -> str:
+    """The order numbers of the file, in its order."""
+    numbers = [order.sent.po_number or answer.language.say("fact.no_number") for order in answer.orders]
+    return ", ".join(numbers) or answer.language.say("fact.no_orders")
+
+
+def order_value(answer: Answer) -> str:
+    """The value of all orders at agreed prices, by currency."""
+    values: dict[str, Decimal] = {}
+    for order in answer.orders:
+        currency = next((line.price.currency for line in order.lines if line.price), order.sent.currency or "")
+        if order.value is not None:
+            values[currency] = values.get(currency, Decimal(0)) + order.value
+    say = answer.language.say
+    told = say("fact.and").join(answer.language.money(value, currency) for currency, value in values.items())
+    if not told:
+        return say("fact.no_value")
+    return say("fact.value_in_part", value=told) if answer.counts.rejected else told
+
+
+def line_counts(answer: Answer) -> dict[Status, int]:
+    """The lines that were read, under ``Status.NONE``, and how many of them came to each status."""
+    number_of = Counter(status for order in answer.orders for status in line_statuses(order))
+    number_of[Status.SKIPPED] += sum(order.sent.skipped for order in answer.orders)
+    counted = {status: number_of[status] for status in Status if number_of[status]}
+    return {Status.NONE: answer.counts.read, **counted}
+
+
+def _outcome(answer: Answer) -> str:
+    return _mixture(answer) or answer.decision.value
+
+
+def _mixture(answer: Answer) -> str:
+    """How a rejection is mixed with other outcomes: ``in_part``, ``waiting``, or not at all."""
     if answer.decision is not Decision.REJECTED:
-        return _Mixture.NONE
+        return ""
     if any(order.deliverable for order in answer.orders):
-        return _Mixture.IN_PART
+        return "in_part"
     counts = answer.counts
-    return _Mixture.WAITING if counts.held or counts.accepted or counts.changed else _Mixture.NONE
+    return "waiting" if counts.held or counts.accepted or counts.changed else ""

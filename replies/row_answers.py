@@ -8,23 +8,27 @@ from orders.checked import CheckedLine, CheckedOrder
 from orders.decision import Decision
 from orders.findings import Finding, Outcome, Severity
 from orders.location import CellLocation
-from orders.numbers import plain
 from parsers.tables.table import Row, Table
 from replies.answer import Answer
+from replies.language import Language
 
 
 class Status(StrEnum):
-    """The word in the status column. A row that is neither a line nor named by a finding has none."""
+    """What the status column says. A row that is neither a line nor named by a finding has none."""
 
-    ACCEPTED = "Accepted"
-    WAITING = "Correct, waiting"
-    CHANGED = "Accepted, changed"
-    HELD = "On hold"
-    REJECTED = "Not accepted"
-    DUPLICATE = "Received before"
-    SKIPPED = "Not ordered"
-    NOTE = "Note"
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    CHANGED = "changed"
+    HELD = "held"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+    NOTE = "note"
     NONE = ""
+
+    def word(self, language: Language) -> str:
+        """The word in the column."""
+        return language.say(f"line.{self.value}") if self.value else ""
 
 
 _OF_DECISION = {
@@ -41,11 +45,6 @@ _OF_SEVERITY = {
     Severity.WARNING: Status.NOTE,
     Severity.HOLD: Status.HELD,
     Severity.REJECT: Status.REJECTED,
-}
-_WHOLE_ORDER = {
-    Status.HELD: "The whole order is on hold.",
-    Status.REJECTED: "The whole order is not accepted.",
-    Status.DUPLICATE: "The whole order was received before.",
 }
 # The last sentence of a message is the advice, where there is one before it that says what is wrong.
 _LAST_SENTENCE = re.compile(r"(?s)(.*[.!?])\s+([A-ZÄÖÜ].*)")
@@ -100,9 +99,8 @@ def row_answers(answer: Answer, table: Table) -> dict[int, RowAnswer]:
             answers[number] = _beside_the_lines(told)
         else:
             order, line = at
-            answers[number] = _line_answer(
-                answer.orders[order - 1].lines[line - 1], statuses[order - 1][line - 1], told
-            )
+            checked, status = answer.orders[order - 1].lines[line - 1], statuses[order - 1][line - 1]
+            answers[number] = _line_answer(checked, status, told, answer.language)
     return answers
 
 
@@ -134,20 +132,21 @@ def is_note(finding: Finding) -> bool:
     return finding.severity is Severity.INFO and finding.kind.ordrsp_action is None
 
 
-def decision_word(decision: Decision) -> str:
-    """The status word for a whole order or file."""
-    return _OF_DECISION[decision].value
+def status_of_decision(decision: Decision) -> Status:
+    """The status of a whole order or file."""
+    return _OF_DECISION[decision]
 
 
 def status_of(finding: Finding) -> Status:
-    """The status word of a finding that stands in no order line."""
+    """The status of a finding that stands in no order line."""
     return _OF_SEVERITY[finding.severity]
 
 
-def problem_and_advice(finding: Finding) -> tuple[str, str]:
+def problem_and_advice(finding: Finding, language: Language) -> tuple[str, str]:
     """The message of a finding in two: what is wrong, and how to mend it (empty where nothing is to be done)."""
-    parts = _LAST_SENTENCE.fullmatch(finding.message)
-    return (parts[1], parts[2]) if parts else (finding.message, "")
+    message = language.message(finding)
+    parts = _LAST_SENTENCE.fullmatch(message)
+    return (parts[1], parts[2]) if parts else (message, "")
 
 
 class _Rows:
@@ -172,21 +171,22 @@ def _beside_the_lines(told: tuple[Finding, ...]) -> RowAnswer:
     return RowAnswer(Status.SKIPPED if skipped else status_of(told[0]), told)
 
 
-def _line_answer(line: CheckedLine, status: Status, told: tuple[Finding, ...]) -> RowAnswer:
+def _line_answer(line: CheckedLine, status: Status, told: tuple[Finding, ...], language: Language) -> RowAnswer:
     if line.decision in _GOING:
-        return RowAnswer(status, told, _used(line))
-    return RowAnswer(status, told, instead="" if any(not is_note(one) for one in told) else _WHOLE_ORDER[status])
+        return RowAnswer(status, told, _used(line, language))
+    judged_alone = any(not is_note(one) for one in told)
+    return RowAnswer(status, told, instead="" if judged_alone else language.say(f"whole.{status.value}"))
 
 
-def _used(line: CheckedLine) -> str | None:
-    """The line as confirmed, in one phrase."""
+def _used(line: CheckedLine, language: Language) -> str | None:
+    """The line as confirmed, in one phrase; a unit stands there as its code, which is in no language."""
     if line.quantity is None:
         return None
-    words = [" ".join(one for one in (plain(line.quantity), line.unit, line.item) if one)]
+    words = [" ".join(one for one in (language.number(line.quantity), line.unit, line.item) if one)]
     price = line.price
     if price is not None:
-        basis = "" if price.basis == 1 else f"{plain(price.basis)} "
-        words.append(f"{plain(price.price)} {price.currency} per {basis}{price.unit}")
+        unit = price.unit if price.basis == 1 else f"{language.number(price.basis)} {price.unit}"
+        words.append(language.say("used.per", price=f"{language.number(price.price)} {price.currency}", unit=unit))
     if line.requested_date is not None:
-        words.append(line.requested_date.isoformat())
-    return ", ".join(words)
+        words.append(language.day(line.requested_date))
+    return "; ".join(words)

@@ -1,6 +1,7 @@
 """A sheet of an annotated workbook: the sender's rows in their order, each with what is said about it."""
 
 import math
+from typing import NamedTuple, Self
 
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
@@ -12,11 +13,12 @@ from parsers.tables.table import Row, Table
 from replies import workbook_style as style
 from replies.answer import Answer
 from replies.cell_display import displayed
+from replies.language import Language
 from replies.row_answers import RowAnswer, Status, header_row, is_note, problem_and_advice, row_answers
 from replies.safe_text import cell_text
 
-HEADINGS = ("Row", "Status", "Code", "What is wrong", "You sent", "We will use", "How to mend it")
-"""Our columns, before the sender's."""
+HEADINGS = ("row", "status", "code", "problem", "sent", "used", "advice")
+"""Our columns, before the sender's, by the words for them."""
 _WIDTHS = (7, 19, 10, 40, 16, 26, 30)
 _STATUS = 2
 _HEADING = 2
@@ -24,11 +26,34 @@ _HEADING = 2
 _NARROWEST, _WIDEST = 6, 28
 
 
+class _Ours(NamedTuple):
+    """The texts of our columns in one row, those after the row's number."""
+
+    status: str
+    codes: str
+    problem: str
+    sent: str
+    used: str
+    advice: str
+
+    @classmethod
+    def of(cls, said: RowAnswer, language: Language) -> Self:
+        parts = [problem_and_advice(one, language) for one in said.told]
+        return cls(
+            said.status.word(language),
+            "\n".join(said.told_codes),
+            "\n".join(dict.fromkeys(problem for problem, _ in parts)) or said.instead,
+            "\n".join(said.sent),
+            said.used or "",
+            "\n".join(dict.fromkeys(advice for _, advice in parts if advice)),
+        )
+
+
 def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
     """Fill the sheet. The sender's header row is the header of the sheet; every other row of theirs follows it."""
     header, answers = header_row(answer, table), row_answers(answer, table)
     shown = [row for row in table.rows if row.cells and row is not header]
-    _write_header(sheet, header, table, answers.get(header.number) if header else None)
+    _write_header(sheet, header, table, answers.get(header.number) if header else None, answer.language)
     lines = answer.lines_of(table)
     at: dict[int, int] = {header.number: _HEADING} if header else {}
     widths = _their_widths(table)
@@ -36,9 +61,10 @@ def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
         at[row.number] = place
         said = answers.get(row.number, RowAnswer(Status.NONE))
         quiet = row.number not in lines and not said.told and said.status is not Status.SKIPPED
-        _write_row(sheet, place, row, table, said, quiet=quiet)
+        ours = _Ours.of(said, answer.language)
+        _write_row(sheet, place, row, table, said, ours, quiet=quiet)
         if not quiet:
-            sheet.row_dimensions[place].height = _height(said, row, table, widths)
+            sheet.row_dimensions[place].height = _height(ours, row, table, widths)
     for column, width in enumerate((*_WIDTHS, *widths), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     _mark(sheet, answer, table)
@@ -46,7 +72,7 @@ def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
     last = get_column_letter(len(HEADINGS) + max(len(widths), 0))
     sheet.auto_filter.ref = f"A{_HEADING}:{last}{_HEADING + max(len(shown), 1)}"
     sheet.freeze_panes = f"C{_HEADING + 1}"
-    style.print_on_landscape(sheet, "&A, page &P of &N", header=_HEADING)
+    style.print_on_landscape(sheet, answer.language.say("answer.page"), header=_HEADING)
 
 
 def _mark(sheet: Worksheet, answer: Answer, table: Table) -> None:
@@ -58,27 +84,31 @@ def _mark(sheet: Worksheet, answer: Answer, table: Table) -> None:
     sheet.row_dimensions[1].hidden = True
 
 
-def _write_header(sheet: Worksheet, header: Row | None, table: Table, said: RowAnswer | None) -> None:
+def _write_header(
+    sheet: Worksheet, header: Row | None, table: Table, said: RowAnswer | None, language: Language
+) -> None:
     for column, name in enumerate(HEADINGS, start=1):
-        cell = style.put(sheet, _HEADING, column, name, style.HEADING)
+        cell = style.put(sheet, _HEADING, column, language.say(f"head.{name}"), style.HEADING)
         cell.fill, cell.alignment = style.OUR_HEADING, style.CENTRED
     for column in range(1, _columns(table) + 1):
         known = header.cells.get(column) if header else None
-        name = displayed(known, table) if known else f"Column {get_column_letter(column)}"
+        letters = get_column_letter(column)
+        name = displayed(known, table) if known else language.say("answer.column", letters=letters)
         cell = style.put(sheet, _HEADING, len(HEADINGS) + column, name, style.HEADING)
         cell.fill, cell.alignment = style.THEIR_HEADING, style.CENTRED
     if said is not None:
-        words = cell_text("\n".join(f"{one.code}: {one.message}" for one in said.findings))
+        words = cell_text("\n".join(f"{one.code}: {language.message(one)}" for one in said.findings))
         sheet.cell(row=_HEADING, column=_STATUS).comment = _note(words)
     sheet.row_dimensions[_HEADING].height = 30
 
 
-def _write_row(sheet: Worksheet, place: int, row: Row, table: Table, said: RowAnswer, *, quiet: bool) -> None:
+def _write_row(
+    sheet: Worksheet, place: int, row: Row, table: Table, said: RowAnswer, ours: _Ours, *, quiet: bool
+) -> None:
     # Rows around the lines (titles, addresses, totals) stay grey and on one line, so that the lines stand out.
     font = style.MUTED if quiet or said.status is Status.SKIPPED else style.NORMAL
-    status = "" if quiet else said.status.value
-    ours: tuple[str | int, ...] = (row.number, status, "\n".join(said.told_codes), *_told(said))
-    for column, value in enumerate(ours, start=1):
+    style.put(sheet, place, 1, row.number, font)
+    for column, value in enumerate(ours._replace(status="") if quiet else ours, start=_STATUS):
         style.put(sheet, place, column, value, font)
     for column, read in row.cells.items():
         theirs = style.put(sheet, place, len(HEADINGS) + column, displayed(read, table), font)
@@ -98,14 +128,6 @@ def _write_row(sheet: Worksheet, place: int, row: Row, table: Table, said: RowAn
         sheet.cell(row=place, column=_STATUS).font = style.BOLD
 
 
-def _told(said: RowAnswer) -> tuple[str, str, str, str]:
-    """What is wrong, what was sent, what we will use, how to mend it."""
-    parts = [problem_and_advice(one) for one in said.told]
-    problems = dict.fromkeys(problem for problem, _ in parts)
-    advice = dict.fromkeys(one for _, one in parts if one)
-    return ("\n".join(problems) or said.instead, "\n".join(said.sent), said.used or "", "\n".join(advice))
-
-
 def _comment(sheet: Worksheet, answer: Answer, table: Table, at: dict[int, int]) -> None:
     """A comment and a frame on every cell that a finding names."""
     words: dict[tuple[int, int], list[str]] = {}
@@ -114,7 +136,8 @@ def _comment(sheet: Worksheet, answer: Answer, table: Table, at: dict[int, int])
         if not isinstance(place, CellLocation) or place.sheet != table.sheet or is_note(one):
             continue
         if place.column and place.row in at:
-            words.setdefault((at[place.row], place.column), []).append(f"{one.code}: {one.message}")
+            said = f"{one.code}: {answer.language.message(one)}"
+            words.setdefault((at[place.row], place.column), []).append(said)
     for (row, column), lines in words.items():
         cell = sheet.cell(row=row, column=len(HEADINGS) + column)
         cell.border = style.MARKED
@@ -140,8 +163,7 @@ def _their_widths(table: Table) -> list[float]:
     return [min(max(length + 3, _NARROWEST), _WIDEST) for length in longest]
 
 
-def _height(said: RowAnswer, row: Row, table: Table, widths: list[float]) -> float:
+def _height(ours: _Ours, row: Row, table: Table, widths: list[float]) -> float:
     """Points for the tallest cell of the row."""
-    ours = zip(("", "", "\n".join(said.told_codes), *_told(said)), _WIDTHS, strict=True)
     theirs = ((displayed(cell, table), widths[column - 1]) for column, cell in row.cells.items())
-    return style.height_of((*ours, *theirs))
+    return style.height_of((*zip(ours, _WIDTHS[1:], strict=True), *theirs))

@@ -51,7 +51,7 @@ KNOWN_KEYS = {
 }  # fmt: skip
 
 
-def _checked(content: dict[str, Any]) -> CheckedOrder:
+def checked_case(content: dict[str, Any]) -> CheckedOrder:
     sent = content.get("lines", [content.get("line", {})])
     lines = [seller.line(number, **fields) for number, fields in enumerate(sent, start=1)]
     options = {name: content[name] for name in ("policy", "account", "as_of", "earlier") if name in content}
@@ -81,7 +81,7 @@ def _text(value: Any) -> str | None:
 def test_rule(case: RuleCase) -> None:
     content = case.content
     assert set(content) <= KNOWN_KEYS
-    result = _checked(content)
+    result = checked_case(content)
     found = [{"code": one.code, "before": one.before, "after": one.after} for one in result.findings]
     expected = [{"before": None, "after": None, **one} for one in content.get("findings", [])]
     assert found == expected

@@ -15,6 +15,7 @@ from parsers.edifact.separators import Separators
 from parsers.tables.table import Cell, CellKind, Row, Table
 from replies.answer import Answer
 from replies.edifact_envelope import Envelope
+from replies.language import language
 
 MONDAY = date(2026, 11, 16)
 PREPARED = datetime(2026, 11, 16, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -173,7 +174,7 @@ SEPARATORS = {
 }
 
 
-def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252") -> Answer:
+def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252", code: str = "en") -> Answer:
     """A table with a title, a header in row 3, four lines, a blank order row and a total."""
     texts = [
         (1, ["Klinikum Ilmenhöhe", "", "", "", ""]),
@@ -225,6 +226,7 @@ def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252") -> Ans
         orders=(one,),
         findings=(*around, *(each.in_order(1) for each in told)),
         tables=(table,),
+        language=language(code),
         encoding=encoding,
     )
 

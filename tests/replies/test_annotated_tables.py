@@ -16,11 +16,13 @@ from parsers.limits import DEFAULT
 from parsers.tables.delimited import read_delimited
 from parsers.tables.table import Cell, Row, Table
 from parsers.tables.workbook import read_workbook
-from replies.annotated_csv import COLUMNS, annotated_csv
+from replies.annotated_csv import annotated_csv
 from replies.annotated_workbook import annotated_workbook
+from replies.language import language
 from replies.workbook_rows import HEADINGS
 from tests.replies import checked
 
+OURS = ["status", "code", "message", "sent", "used"]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -93,7 +95,8 @@ def test_the_senders_rows_keep_their_order_and_numbers() -> None:
     numbers = [row[0] for row in sheet("Bestellung").iter_rows(min_row=3, values_only=True)]
     assert numbers == [1, 4, 5, 6, 7, 8, 10]
     header = next(sheet("Bestellung").iter_rows(min_row=2, max_row=2, values_only=True))
-    assert header == (*HEADINGS, "Pos", "Artikel", "Menge", "Preis", "Bemerkung")
+    names = [language("en").say(f"head.{name}") for name in HEADINGS]
+    assert header == (*names, "Pos", "Artikel", "Menge", "Preis", "Bemerkung")
 
 
 def test_the_statuses_are_words() -> None:
@@ -142,7 +145,7 @@ def test_our_own_readers_take_both_replies() -> None:
 
 def test_the_csv_keeps_every_row_and_adds_remarks_below_the_header() -> None:
     written = rows(annotated_csv(checked.answer(sheet=None)))
-    assert written[1] == ["Pos", "Artikel", "Menge", "Preis", "Bemerkung", *COLUMNS]
+    assert written[1] == ["Pos", "Artikel", "Menge", "Preis", "Bemerkung", *OURS]
     assert [row[0] for row in written if row[0]] == ["Klinikum Ilmenhöhe", "Pos", "1", "2", "3", "4", "5", "Summe"]
     assert {row[6] for row in written[2:4]} == {"LAY007", "HDR011"}
     assert {len(row) for row in written} == {10}
@@ -153,7 +156,7 @@ def test_a_file_that_could_not_be_read_is_answered_too() -> None:
     assert {one.code for one in answer.findings} <= {row[1] for row in rows(annotated_csv(answer))}
     texts = [str(cell) for one in load_workbook(io.BytesIO(annotated_workbook(answer))).worksheets for cell in one["C"]]
     assert texts
-    assert rows(annotated_csv(answer))[0] == list(COLUMNS)
+    assert rows(annotated_csv(answer))[0] == OURS
 
 
 def test_characters_that_xml_lacks_do_not_stop_the_workbook() -> None:
@@ -168,7 +171,7 @@ def test_the_header_is_found_above_blank_rows_of_a_form() -> None:
     answer = checked.answer(sheet=None)
     shorter = answer.orders[0].model_copy(update={"lines": answer.orders[0].lines[1:]})
     del answer.tables[0].rows[2].cells[3]
-    assert rows(annotated_csv(replace(answer, orders=(shorter,))))[1][5:] == list(COLUMNS)
+    assert rows(annotated_csv(replace(answer, orders=(shorter,))))[1][5:] == OURS
 
 
 def test_twenty_thousand_rows_are_annotated_in_seconds() -> None:

@@ -181,3 +181,29 @@ def test_an_answer_that_is_still_wrong_is_answered_and_mended_again(home: Home, 
     following.mend("QTY001", 10)
     assert codes(ingest(home, following.save("again.xlsx"))) == set()
     assert entered(home) == [("HM-30018", "10"), *((item, "40") for item in GOOD)]
+
+
+def test_a_corrected_answer_is_checked_before_it_is_sent(home: Home, tmp_path: Path) -> None:
+    ingest(home, sent_first(home, tmp_path, dict.fromkeys(("HM-30018", *GOOD), 40)))
+    answer = newest(home, set())
+    answer.mend("QTY001", 10)
+    corrected = answer.save("corrected.xlsx")
+    result = ordermill_json("check", str(corrected), "--home", str(home.folder), "--json")
+    assert codes(result) == set()
+    assert result["lines"]["accepted"] == 3
+    assert entered(home) == []
+
+
+def test_an_answer_says_until_when_it_can_be_corrected(home: Home, tmp_path: Path) -> None:
+    ingest(home, sent_first(home, tmp_path, dict.fromkeys(("HM-30018", *GOOD), 40)), "--as-of", "2026-11-16")
+    answer = newest(home, set())
+    texts = [cell.value for row in answer.workbook.worksheets[0].iter_rows() for cell in row]
+    assert texts[texts.index("Please answer by") + 1] == "2026-11-30"
+    (letter,) = (one.read_text("utf-8") for one in replies(home, "bohne") if one.suffix == ".txt")
+    assert "Please answer by: 2026-11-30" in letter.splitlines()
+
+    answer.mend("QTY001", 10)
+    late = ingest(home, answer.save("late.xlsx"), "--as-of", "2026-12-01")
+    assert codes(late) == set()
+    assert "DOC011" in {one["code"] for one in late["findings"]}
+    assert entered(home) == [("HM-30018", "10"), *((item, "40") for item in GOOD)]
