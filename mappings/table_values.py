@@ -263,7 +263,7 @@ def _whole(text: str) -> str | None:
         return None
     if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS or value != value.to_integral_value():
         return None
-    return plain(value.quantize(Decimal(1)))
+    return plain(value.to_integral_value())
 
 
 def _written_out(stored: str, digits: str) -> tuple[Remark, ...]:

@@ -1,7 +1,7 @@
 """Identifiers and numbers as written: order numbers compared, GTINs checked, decimals written without an exponent."""
 
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from stdnum import ean
 
@@ -11,6 +11,8 @@ MAX_PO_NUMBER = 35
 _WITHOUT_MINOR_UNIT = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND")
 _THREE_DECIMALS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
 _CENT = Decimal("0.01")
+_ROOMY = Context(prec=200)
+"""Room for every amount that the widest quantity and price of an order can make."""
 _SMALLEST = dict.fromkeys(_WITHOUT_MINOR_UNIT, Decimal(1)) | dict.fromkeys(_THREE_DECIMALS, Decimal("0.001"))
 
 
@@ -32,4 +34,4 @@ def plain(number: Decimal) -> str:
 
 def money(amount: Decimal, currency: str | None) -> Decimal:
     """The amount rounded half up to the smallest unit of the currency (ISO 4217)."""
-    return amount.quantize(_SMALLEST.get(currency or "", _CENT), ROUND_HALF_UP)
+    return amount.quantize(_SMALLEST.get(currency or "", _CENT), ROUND_HALF_UP, _ROOMY)
