@@ -19,15 +19,16 @@ def cutting() -> _Side:
     """Segments, elements and components by ours."""
     from parsers.edifact.segment import Cutter
     from parsers.edifact.separators import STANDARD
-    from parsers.edifact.stream import runs
+    from parsers.edifact.stream import Block, blocks
 
     def run(file: Path) -> tuple[int, int]:
         cutter, lines = Cutter(STANDARD), 0
         with file.open("rb") as stream:
-            for parts, texts, _ in runs(stream, 9, STANDARD, "iso8859-1"):
-                for part, text in zip(parts, texts, strict=True):
-                    bare = (text or "").lstrip(" \t\r\n")
-                    elements = cutter.elements(bare) or cutter.written(bare, part).elements
+            for block in blocks(stream, 9, STANDARD):
+                # What is no block here is the line end behind the last segment.
+                for part in block.parts if isinstance(block, Block) else ():
+                    bare = part.lstrip(" \t\r\n")
+                    elements = cutter.elements(bare) or cutter.written(bare, b"").elements
                     lines += elements[0][0] == "LIN"
         return 0, lines
 

@@ -19,8 +19,6 @@ _DECLARED = {
     "UNOX": "iso2022_jp_2",
     "UNOY": "utf-8",
 }
-TOGETHER = frozenset(_DECLARED.values()) - {"iso2022_jp_2"} | {"cp1252"}
-"""Codecs in which a byte of ASCII always is that character, so that many segments can be decoded at once."""
 FALLBACK = "iso8859-1"
 """Gives every byte a character, so that a damaged text can still be shown; used only together with a finding."""
 

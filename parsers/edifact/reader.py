@@ -14,7 +14,7 @@ from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.noticed import Noticed
 from parsers.edifact.segment import Cutter, Segment, Written
 from parsers.edifact.separators import Separators
-from parsers.edifact.stream import PADDING, runs
+from parsers.edifact.stream import ONE_TO_ONE, PADDING, Piece, blocks
 from parsers.pausing import collection_paused
 
 MAX_MESSAGE_SEGMENTS, MAX_MESSAGE_BYTES = 200_000, 16 << 20
@@ -23,7 +23,7 @@ MAX_MESSAGE_SEGMENTS, MAX_MESSAGE_BYTES = 200_000, 16 << 20
 _COLLECT_EVERY = 1000
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 100
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
-_CLOSING = (b"UNZ", b"UNE", b"UNG")
+_CLOSING = ("UNZ", "UNE", "UNG")
 _BLANKS = PADDING.decode("ascii")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -89,20 +89,20 @@ class _Messages:
         self.interchange = interchange
         self.number = before
         self.current: Message | None = None
-        self.known: dict[bytes, Written] = {}
+        self.known: dict[str, Written] = {}
         """Segments without a fault, by their bytes: parties, items and dates come again in every order of a partner."""
         self.too_long: Message | None = None
         self.hidden = _not_text(interchange.separators)
         self.cutter = Cutter(interchange.separators)
+        self.one_to_one = interchange.codec == ONE_TO_ONE
 
     def read(self) -> Iterator[Message]:
         end, known = self.interchange.end, self.known
         segments: list[Segment] | None = None
         number = most = 0
-        interchange = self.interchange
-        for parts, texts, first in runs(self.stream, interchange.body, interchange.separators, interchange.codec):
+        for parts, first in self._parts():
             behind = first
-            for part, text in zip(parts, texts, strict=True):
+            for part in parts:
                 behind += len(part) + 1
                 said = known.get(part)
                 if said is not None and segments is not None and len(segments) < MAX_MESSAGE_SEGMENTS:
@@ -110,14 +110,14 @@ class _Messages:
                     if begin < most:
                         segments.append(Segment(said, begin, len(segments) + 1, number))
                         continue
-                raw = part.lstrip(PADDING)
-                begin = behind - len(raw) - 1
+                bare = part.lstrip(_BLANKS)
+                begin = behind - len(bare) - 1
                 if begin >= end:  # where the next interchange begins; its first segment is never a known one
                     break
-                if raw[:2] != b"UN" or raw[:3] == b"UNS":
-                    self._keep(raw, begin, text, part)
+                if bare[:2] != "UN" or bare[:3] == "UNS":
+                    self._keep(bare, begin, part)
                     continue
-                yield from self._take(raw, begin)
+                yield from self._take(bare, begin)
                 current = self.current
                 segments = None
                 if current is not None:
@@ -126,10 +126,18 @@ class _Messages:
                 break
         yield from self._close("the end of the interchange")
 
-    def _take(self, raw: bytes, offset: int) -> Iterator[Message]:
+    def _parts(self) -> Iterator[tuple[list[str], int]]:
+        """Segments as ``Block.parts`` has them, with the offset of the first; what is oversize is left out."""
+        for block in blocks(self.stream, self.interchange.body, self.interchange.separators):
+            if not isinstance(block, Piece):
+                yield block.parts, block.offset
+            elif not block.oversize:
+                yield [block.raw.decode(ONE_TO_ONE)], block.offset
+
+    def _take(self, bare: str, offset: int) -> Iterator[Message]:
         """Take account of a service segment, which begins or ends something; gives out what it ends."""
-        tag = raw[:3]
-        if tag == b"UNH":
+        tag = bare[:3]
+        if tag == "UNH":
             yield from self._close("the next UNH")
             self.number += 1
             self.current = Message(self.interchange, self.number, [], offset)
@@ -137,25 +145,23 @@ class _Messages:
         if current is None:
             return  # an envelope, or a segment between messages that the survey has reported
         if tag in _CLOSING:
-            yield from self._close(tag.decode())
+            yield from self._close(tag)
         else:
-            self._keep(raw, offset)
-            if tag == b"UNT":
+            self._keep(bare, offset)
+            if tag == "UNT":
                 _check_trailer(current, current.segments[-1])
                 self.current = None
                 yield current
 
-    def _keep(self, raw: bytes, offset: int, text: str | None = None, part: bytes | None = None) -> None:
-        """Add a segment to the message that is open; ``text`` and ``part`` are it with the padding before it."""
+    def _keep(self, bare: str, offset: int, part: str | None = None) -> None:
+        """Add a segment to the message that is open; ``part`` is the same with the padding before it."""
         current = self.current
-        if current is None or not raw:
+        if current is None or not bare:
             return  # between messages, or a terminator alone: the survey has reported it
-        if not current.has_room(offset) and raw[:3] != b"UNT":
+        if not current.has_room(offset) and bare[:3] != "UNT":
             self._say_too_long(current, offset)
             return
-        said = self._plainly_said(raw, text) if text is not None else None
-        if said is None:
-            said = self._said(raw, offset, current)
+        said = self._plainly_said(bare) or self._said(bare.encode(ONE_TO_ONE), offset, current)
         current.segments.append(Segment(said, offset, len(current.segments) + 1, current.number))
         if part is not None and said.tidy and len(part) <= _LONGEST_KNOWN:
             if len(self.known) >= _MOST_KNOWN:
@@ -181,12 +187,11 @@ class _Messages:
             current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
             yield current
 
-    def _plainly_said(self, raw: bytes, text: str) -> Written | None:
+    def _plainly_said(self, bare: str) -> Written | None:
         """What a segment says of which nothing has to be told as text, as nearly all; None for any other."""
-        bare = text.lstrip(_BLANKS)
-        if not bare.isprintable():
+        if not bare.isprintable() or not (self.one_to_one or bare.isascii()):
             return None
-        said = self.cutter.written(bare, raw)
+        said = self.cutter.written(bare, bare.encode(ONE_TO_ONE))
         return said if _is_tag(said.tag) else None
 
     def _said(self, raw: bytes, offset: int, message: Message) -> Written:

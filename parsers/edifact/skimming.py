@@ -9,6 +9,8 @@ import re
 from parsers.edifact.separators import Separators
 from parsers.edifact.stream import PADDING, Block, Piece
 
+_BLANKS = PADDING.decode("ascii")
+
 
 class Skimmer:
     """Knows the separators of one interchange."""
@@ -63,7 +65,7 @@ class Skimmer:
             position += len(part) + 1
             if position > end:
                 break
-            text = part.lstrip(PADDING)
-            if b"\n" in text or b"\r" in text:
+            text = part.lstrip(_BLANKS)
+            if "\n" in text or "\r" in text:
                 return True
         return False

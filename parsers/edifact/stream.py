@@ -1,9 +1,8 @@
 """Cut a stream of bytes at segment terminators, in bounded memory, every byte accounted for."""
 
-from collections.abc import Iterator, Sequence
-from typing import AnyStr, BinaryIO, NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
 
-from parsers.edifact.characters import TOGETHER
 from parsers.edifact.separators import Separators
 
 CHUNK, _FIRST_CHUNK = 1 << 18, 1 << 12
@@ -14,6 +13,10 @@ MAX_SEGMENT = 1 << 16
 
 PADDING = b" \t\r\n"
 """Between segments these bytes are blanks and line ends, not data."""
+
+ONE_TO_ONE = "iso8859-1"
+"""Gives each byte the character of the same number. Cut as text, segments need not be decoded one by one, and lengths
+are those of the bytes, whatever their character set."""
 
 
 class Piece(NamedTuple):
@@ -31,47 +34,19 @@ class Piece(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Segments that were read together: for each the bytes before its terminator, padding in front included.
+    """Segments that were read together: for each what stands before its terminator, padding in front included.
 
-    ``offset`` is that of the first; ``raw`` is all of it, terminators included. None of the segments is oversize.
+    ``parts`` are bytes, held as text in ``ONE_TO_ONE``. ``offset`` is that of the first; ``raw`` is all of it,
+    terminators included. None of the segments is oversize.
     """
 
-    parts: list[bytes]
+    parts: list[str]
     offset: int
     raw: bytes
-
-    def texts(self, codec: str, separators: Separators) -> Sequence[str | None]:
-        """The same as text, the segments of a block decoded together; None for one that is not of the character set.
-
-        A terminator is ASCII, and in every codec that is read so (``characters.TOGETHER``) no part of a character.
-        """
-        try:
-            text = self.raw.decode(codec)
-        except UnicodeDecodeError:
-            return [_decoded(part, codec) for part in self.parts]
-        release = None if separators.release is None else chr(separators.release)
-        return _cut(text, chr(separators.terminator), release)[0]
 
     def pieces(self) -> "Iterator[Piece]":
         """Its segments one by one, empty ones included."""
         return _pieces_of(self.parts, self.offset)
-
-
-def runs(
-    stream: BinaryIO, start: int, separators: Separators, codec: str
-) -> Iterator[tuple[list[bytes], Sequence[str | None], int]]:
-    """Segments from ``start`` on, many at a time: their bytes as in ``Block.parts``, their texts, and the first offset.
-
-    A terminator stands behind each; empty ones are among them, oversize ones are not. A text is None where the bytes
-    do not decode, or have to be decoded one segment at a time.
-    """
-    together = codec in TOGETHER
-    for block in blocks(stream, start, separators):
-        if not isinstance(block, Piece):
-            texts = block.texts(codec, separators) if together else [None] * len(block.parts)
-            yield block.parts, texts, block.offset
-        elif not block.oversize:
-            yield [block.raw], [None], block.offset
 
 
 def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Block | Piece]:
@@ -80,13 +55,14 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
     Whoever has to see every segment of a large file goes through blocks: an object for each piece costs more than
     cutting the bytes does.
     """
-    terminator = bytes([separators.terminator])
-    release = None if separators.release is None else bytes([separators.release])
+    terminator = chr(separators.terminator)
+    release = None if separators.release is None else chr(separators.release)
     offset, rest, size = start, b"", _FIRST_CHUNK
     while chunk := _read_at(stream, offset + len(rest), size):
         size = min(4 * size, CHUNK)
         buffer = rest + chunk
-        parts, rest = _cut(buffer, terminator, release)
+        parts, behind = _cut(buffer.decode(ONE_TO_ONE), terminator, release)
+        rest = buffer[len(buffer) - len(behind) :]
         if parts:
             if max(map(len, parts)) > MAX_SEGMENT:
                 yield from _pieces_of(parts, offset)
@@ -96,19 +72,12 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
         if len(rest) > MAX_SEGMENT:
             offset, rest = offset + len(rest) - len(rest.lstrip(PADDING)), rest.lstrip(PADDING)
         if len(rest) > MAX_SEGMENT:
-            found = _end_of_segment(stream, offset, terminator, release)
+            found = _end_of_segment(stream, offset, separators)
             end = stream.seek(0, 2) if found is None else found
             yield Piece(rest[:MAX_SEGMENT], offset, end, found is not None, oversize=True)
             offset, rest = end, b""
     if rest:
         yield _piece(rest, offset, offset + len(rest), False)
-
-
-def _decoded(part: bytes, codec: str) -> str | None:
-    try:
-        return part.decode(codec)
-    except UnicodeDecodeError:
-        return None
 
 
 def _read_at(stream: BinaryIO, offset: int, size: int) -> bytes:
@@ -117,10 +86,10 @@ def _read_at(stream: BinaryIO, offset: int, size: int) -> bytes:
     return stream.read(size)
 
 
-def _pieces_of(parts: list[bytes], offset: int) -> Iterator[Piece]:
+def _pieces_of(parts: list[str], offset: int) -> Iterator[Piece]:
     for part in parts:
         end = offset + len(part) + 1
-        yield _piece(part, offset, end, True)
+        yield _piece(part.encode(ONE_TO_ONE), offset, end, True)
         offset = end
 
 
@@ -131,8 +100,8 @@ def _piece(part: bytes, offset: int, end: int, closed: bool) -> Piece:
     return Piece(raw, offset + len(part) - len(raw), end, closed)
 
 
-def _cut(run: AnyStr, terminator: AnyStr, release: AnyStr | None) -> tuple[list[AnyStr], AnyStr]:
-    """The segments of a run of bytes or characters, and what stands behind the last terminator.
+def _cut(run: str, terminator: str, release: str | None) -> tuple[list[str], str]:
+    """The segments of a run, and what stands behind the last terminator.
 
     What was cut at a released terminator is joined: a piece that ends in an odd run of release characters goes on.
     """
@@ -140,7 +109,7 @@ def _cut(run: AnyStr, terminator: AnyStr, release: AnyStr | None) -> tuple[list[
     rest = parts.pop()
     if release is None or release + terminator not in run:
         return parts, rest
-    joined: list[AnyStr] = []
+    joined: list[str] = []
     begin = 0
     going_on = [index for index, part in enumerate(parts) if part.endswith(release) and _is_odd(part, release)]
     for first, last in _stretches(going_on):
@@ -155,7 +124,7 @@ def _cut(run: AnyStr, terminator: AnyStr, release: AnyStr | None) -> tuple[list[
     return joined, rest
 
 
-def _is_odd(part: AnyStr, release: AnyStr) -> bool:
+def _is_odd(part: str, release: str) -> bool:
     """Whether the run of release characters at its end releases what follows, and not only each other."""
     return (len(part) - len(part.rstrip(release))) % 2 == 1
 
@@ -169,8 +138,10 @@ def _stretches(indexes: list[int]) -> Iterator[tuple[int, int]]:
             begin = place + 1
 
 
-def _end_of_segment(stream: BinaryIO, offset: int, terminator: bytes, release: bytes | None) -> int | None:
+def _end_of_segment(stream: BinaryIO, offset: int, separators: Separators) -> int | None:
     """Offset behind the terminator that closes the segment starting at ``offset``; None where the file ends first."""
+    terminator = bytes([separators.terminator])
+    release = None if separators.release is None else bytes([separators.release])
     stream.seek(offset)
     position, run = offset, 0
     while chunk := stream.read(CHUNK):
