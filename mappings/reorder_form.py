@@ -205,7 +205,8 @@ class _Row:
         if self._issued is None or text != self._issued.item:
             meant = self._issued.item if self._issued is not None else "another form"
             words = f"The row is for {meant}, but {text} stands in it. Tell us which you mean."
-            self._remark("ITM002", words, "item", text)
+            issued = (self._issued.item,) if self._issued is not None else ()
+            self._remark("ITM002", words, "item", text, issued)
 
     def _price(self, kept: dict[int, Cell], column: int) -> None:
         assert self._issued is not None
@@ -221,8 +222,8 @@ class _Row:
         basis = self._form.columns["row_key"]
         kept[basis] = Cell(self._row.number, basis, self._issued.basis or "1", CellKind.NUMBER)
 
-    def _remark(self, code: str, words: str, about: str, before: str) -> None:
+    def _remark(self, code: str, words: str, about: str, before: str, candidates: tuple[str, ...] = ()) -> None:
         column = self._form.columns.get(about)
         place = self._form.table.location(self._row.number, column)
-        told = finding(code, words, location=place, before=before)
+        told = finding(code, words, location=place, before=before, candidates=candidates)
         self._reading.remarks.setdefault(self._row.number, []).append(told)

@@ -20,6 +20,7 @@ from orders.rules import CHANGE_RULES, CLOSING_RULES, LINE_RULES, ORDER_RULES
 from orders.rules.case import CorrectedOrder, EarlierOrder, LineCase, OrderCase, Verdict
 
 _ONE = Decimal(1)
+_MOST_CANDIDATES = 5
 _LINE_JUDGES = tuple(rule.judge for rule in LINE_RULES)
 _CHANGE_JUDGES = tuple(rule.judge for rule in CHANGE_RULES)
 _TAKING_BACK = (LineAction.DELETE, LineAction.NONE)
@@ -247,7 +248,13 @@ def _order_finding(case: OrderCase, verdict: Verdict) -> Finding:
 def _finding(verdict: Verdict, policy: Policy, location: Location | None, line: int | None = None) -> Finding:
     assert verdict.code is not None
     said = finding(
-        verdict.code, verdict.message, location=location, before=verdict.before, after=verdict.after, line=line
+        verdict.code,
+        verdict.message,
+        location=location,
+        before=verdict.before,
+        after=verdict.after,
+        candidates=verdict.candidates[:_MOST_CANDIDATES],
+        line=line,
     )
     return policy.judged(said)
 

@@ -74,7 +74,8 @@ def finding_kinds() -> dict[str, FindingKind]:
 class Finding(Model):
     """One thing noticed. ``order`` and ``line`` are 1-based positions in the result, None where it is about the whole.
 
-    ``before`` and ``after`` are texts: the value as sent, and as used where it differs.
+    ``before`` and ``after`` are texts: the value as sent, and as used where it differs. ``candidates`` could stand in
+    its place: what the sender may have meant, offered and never chosen for them; decimals with a point.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Finding(Model):
     message: str
     before: str | None = None
     after: str | None = None
+    candidates: tuple[str, ...] = ()
     order: int | None = None
     line: int | None = None
     location: Location | None = None
@@ -102,6 +104,7 @@ def finding(
     location: Location | None = None,
     before: str | None = None,
     after: str | None = None,
+    candidates: tuple[str, ...] = (),
     line: int | None = None,
     severity: Severity | None = None,
 ) -> Finding:
@@ -116,5 +119,6 @@ def finding(
         location=location,
         before=before,
         after=after,
+        candidates=candidates,
         line=line,
     )

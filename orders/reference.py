@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
-from orders.catalogue import AssortmentEntry, Catalogue, Customer, DeliveryCalendar, Item, ShipTo
+from orders.catalogue import AssortmentEntry, Catalogue, Customer, DeliveryCalendar, Item, ItemStatus, ShipTo
 from orders.model import Model
+from orders.near_numbers import NearNumbers
 from orders.prices import AgreedPrice, PriceBook, PriceExplanation, Tiers, price_for
 
 
@@ -111,6 +113,26 @@ class Agreement:
         """Items of ours or of theirs whose number becomes this one when its leading zeros are lost."""
         found = (*self.catalogue.without_leading_zeros(number), *self._bare_buyer_numbers.get(number, ()))
         return tuple({item.item: item for item in found}.values())
+
+    def near(self, sent: str) -> tuple[Item, ...]:
+        """Items of the assortment that have a number, of any kind, one slip away from this one."""
+        found = (item for number in self._near.of(sent) for item in self._by_any_number[number])
+        return tuple({item.item: item for item in found}.values())
+
+    @cached_property
+    def _near(self) -> NearNumbers:
+        return NearNumbers(self._by_any_number)
+
+    @cached_property
+    def _by_any_number(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for entry in self.assortment.values():
+            item = self.catalogue.item(entry.item)
+            if item is not None and item.status is ItemStatus.ACTIVE:
+                for number in (item.item, item.gtin, entry.buyer_item):
+                    if number:
+                        found.setdefault(number, []).append(item)
+        return found
 
     def ship_to(self, identifier: str) -> ShipTo | None:
         """The delivery place by our or their identifier or by GLN."""

@@ -1,9 +1,9 @@
 """The sender's delimited text with our answer in columns behind theirs (RFC 4180 with the sender's delimiter).
 
-Every row of the sender stays, in its order. Our five columns follow the widest of their rows: status, code, message,
-sent, used. Their header row carries the names. What is said about the file or about a whole order, and names no row,
-stands in rows of its own directly below the header row, the sender's columns empty; where there is no row at all, the
-names stand alone at the top. Text that a spreadsheet program could run as a formula gets an apostrophe before it.
+Every row of the sender stays, in its order. Our six columns follow the widest of their rows: status, code, message,
+sent, used, suggestion. Their header row carries the names. What is said about the file or about a whole order, and
+names no row, stands in rows of its own directly below the header row, the sender's columns empty; where there is no
+row at all, the names stand alone at the top. Text that a program could run as a formula gets an apostrophe before it.
 """
 
 import csv
@@ -16,7 +16,7 @@ from replies.language import Language
 from replies.row_answers import RowAnswer, header_row, row_answers, status_of, unplaced
 from replies.safe_text import not_a_formula
 
-COLUMNS = ("csv.status", "csv.code", "csv.message", "csv.sent", "csv.used")
+COLUMNS = ("csv.status", "csv.code", "csv.message", "csv.sent", "csv.used", "csv.candidates")
 """The words for our columns, in the order in which they stand."""
 _BETWEEN = "; "
 
@@ -56,7 +56,14 @@ def _columns(said: RowAnswer | None, language: Language) -> Sequence[str]:
     if said is None:
         return ("",) * len(COLUMNS)
     message = " ".join([*([said.instead] if said.instead else []), *(language.message(one) for one in said.findings)])
-    return (said.status.word(language), _BETWEEN.join(said.codes), message, _BETWEEN.join(said.sent), said.used or "")
+    return (
+        said.status.word(language),
+        _BETWEEN.join(said.codes),
+        message,
+        _BETWEEN.join(said.sent),
+        said.used or "",
+        _BETWEEN.join(said.candidates(language)),
+    )
 
 
 def _width(row: Row) -> int:

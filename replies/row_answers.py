@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from orders.checked import CheckedLine, CheckedOrder
@@ -39,6 +40,8 @@ _OF_DECISION = {
     Decision.DUPLICATE: Status.DUPLICATE,
     Decision.QUARANTINED: Status.HELD,
 }
+_NUMBERS = ("QTY", "PRC")
+"""The families of codes whose candidates are numbers."""
 _GOING = (Decision.ACCEPTED, Decision.CHANGED)
 _OF_SEVERITY = {
     Severity.INFO: Status.NOTE,
@@ -74,6 +77,10 @@ class RowAnswer:
     def told(self) -> tuple[Finding, ...]:
         """The findings that are about what was ordered, without the notes on how a value was read."""
         return tuple(one for one in self.findings if not is_note(one))
+
+    def candidates(self, language: Language) -> tuple[str, ...]:
+        """What could stand in the wrong cells instead."""
+        return tuple(dict.fromkeys(one for each in self.told for one in candidates_of(each, language)))
 
     @property
     def sent(self) -> tuple[str, ...]:
@@ -147,6 +154,13 @@ def problem_and_advice(finding: Finding, language: Language) -> tuple[str, str]:
     message = language.message(finding)
     parts = _LAST_SENTENCE.fullmatch(message)
     return (parts[1], parts[2]) if parts else (message, "")
+
+
+def candidates_of(finding: Finding, language: Language) -> tuple[str, ...]:
+    """The candidates of a finding, prices and quantities as they are written in the language."""
+    if not finding.code.startswith(_NUMBERS):
+        return finding.candidates
+    return tuple(language.number(Decimal(one)) for one in finding.candidates)
 
 
 class _Rows:

@@ -14,12 +14,12 @@ from replies import workbook_style as style
 from replies.answer import Answer
 from replies.cell_display import displayed
 from replies.language import Language
-from replies.row_answers import RowAnswer, Status, header_row, is_note, problem_and_advice, row_answers
+from replies.row_answers import RowAnswer, Status, candidates_of, header_row, is_note, problem_and_advice, row_answers
 from replies.safe_text import cell_text
 
-HEADINGS = ("row", "status", "code", "problem", "sent", "used", "advice")
+HEADINGS = ("row", "status", "code", "problem", "sent", "used", "advice", "candidates")
 """Our columns, before the sender's, by the words for them."""
-_WIDTHS = (7, 19, 10, 40, 16, 26, 30)
+_WIDTHS = (7, 19, 10, 40, 16, 26, 30, 18)
 _STATUS = 2
 _HEADING = 2
 """The row of the headings; above it, hidden, stand the marks by which a corrected answer is read back."""
@@ -35,6 +35,7 @@ class _Ours(NamedTuple):
     sent: str
     used: str
     advice: str
+    candidates: str
 
     @classmethod
     def of(cls, said: RowAnswer, language: Language) -> Self:
@@ -46,6 +47,7 @@ class _Ours(NamedTuple):
             "\n".join(said.sent),
             said.used or "",
             "\n".join(dict.fromkeys(advice for _, advice in parts if advice)),
+            "\n".join(said.candidates(language)),
         )
 
 
@@ -137,6 +139,9 @@ def _comment(sheet: Worksheet, answer: Answer, table: Table, at: dict[int, int])
             continue
         if place.column and place.row in at:
             said = f"{one.code}: {answer.language.message(one)}"
+            offered = candidates_of(one, answer.language)
+            if offered:
+                said += f"\n{answer.language.say('head.candidates')}: {'; '.join(offered)}"
             words.setdefault((at[place.row], place.column), []).append(said)
     for (row, column), lines in words.items():
         cell = sheet.cell(row=row, column=len(HEADINGS) + column)

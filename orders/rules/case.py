@@ -45,6 +45,7 @@ class Verdict(NamedTuple):
     """What a rule found about one field.
 
     ``use`` is the value to go on with where the rule settles one. Without a code it says nothing to anybody.
+    ``candidates`` are texts that could stand in the field instead.
     """
 
     code: str | None
@@ -54,6 +55,7 @@ class Verdict(NamedTuple):
     after: str | None = None
     use: "Settled | None" = None
     settles: Field | None = None
+    candidates: tuple[str, ...] = ()
 
 
 Settled = Item | Decimal | date | str | PriceExplanation

@@ -36,14 +36,9 @@ def _judge(
 ) -> Verdicts:
     about, sent = Field.REQUESTED_DATE, (as_sent or requested).isoformat()
     if requested < case.as_of:
-        return (
-            Verdict(
-                "DAT002",
-                about,
-                f"The requested date {sent} is past. Ask for {earliest(case, lead_days, place)} or later.",
-                sent,
-            ),
-        )
+        possible = earliest(case, lead_days, place).isoformat()
+        message = f"The requested date {sent} is past. Ask for {possible} or later."
+        return (Verdict("DAT002", about, message, sent, candidates=(possible,)),)
     horizon = case.as_of + timedelta(days=case.agreement.account.horizon_days)
     if requested > horizon:
         return (

@@ -1,5 +1,7 @@
 """Which item a line means, and whether this customer may order it."""
 
+from collections.abc import Iterable
+
 from orders.catalogue import Item, ItemStatus
 from orders.location import Field
 from orders.numbers import is_gtin
@@ -40,14 +42,25 @@ def identify(case: LineCase) -> Verdicts:
         )
         return (
             Verdict(
-                "ITM002", _first_sent(case), f"The identifiers name different items: {named}. Tell us which you mean."
+                "ITM002",
+                _first_sent(case),
+                f"The identifiers name different items: {named}. Tell us which you mean.",
+                candidates=_numbers(case, _first_sent(case), found.values()),
             ),
         )
     several = hits.get(Field.BUYER_ITEM, ())
     if several:
         choices = ", ".join(item.item for item in several)
         message = f"Your number {line.buyer_item} stands for several of our items: {choices}. Tell us which you mean."
-        return (Verdict("ITM008", Field.BUYER_ITEM, message, before=line.buyer_item),)
+        return (
+            Verdict(
+                "ITM008",
+                Field.BUYER_ITEM,
+                message,
+                before=line.buyer_item,
+                candidates=tuple(item.item for item in several),
+            ),
+        )
     return _wrong_check_digit(case) or _with_leading_zeros(case)
 
 
@@ -63,24 +76,39 @@ def _missed(case: LineCase, field: Field, item: Item) -> Verdicts:
     """An identifier that leads nowhere, beside another that leads to ``item``: is there a contradiction?"""
     sent = _sent(case, field)
     if field is Field.GTIN and not is_gtin(sent):
-        return _wrong_check_digit(case)
+        return _wrong_check_digit(case, item)
     if item in case.of.agreement.without_leading_zeros(sent):
         return (_zeros_restored(field, sent, item),)
-    entry = case.of.agreement.assortment.get(item.item)
-    ours = {Field.ITEM: item.item, Field.GTIN: item.gtin, Field.BUYER_ITEM: entry.buyer_item if entry else None}[field]
+    ours = _number(case, field, item)
     if ours is None:
         return NOTHING
     message = f"{sent} is not {item.item}, whose {field.value.replace('_', ' ')} is {ours}. Tell us which you mean."
-    return (Verdict("ITM002", field, message, before=sent),)
+    return (Verdict("ITM002", field, message, before=sent, candidates=(ours,)),)
 
 
-def _wrong_check_digit(case: LineCase) -> Verdicts:
+def _number(case: LineCase, field: Field, item: Item) -> str | None:
+    """The number of the item that belongs into the field."""
+    if field is not Field.BUYER_ITEM:
+        return item.item if field is Field.ITEM else item.gtin
+    entry = case.of.agreement.assortment.get(item.item)
+    return entry.buyer_item if entry else None
+
+
+def _numbers(case: LineCase, field: Field, items: Iterable[Item]) -> tuple[str, ...]:
+    return tuple(number for item in items if (number := _number(case, field, item)) is not None)
+
+
+def _wrong_check_digit(case: LineCase, known: Item | None = None) -> Verdicts:
     gtin = case.line.gtin
     if gtin is None or is_gtin(gtin):
         return NOTHING
     return (
         Verdict(
-            "ITM003", Field.GTIN, f"{gtin} is not a GTIN: its check digit does not fit. Check the number.", before=gtin
+            "ITM003",
+            Field.GTIN,
+            f"{gtin} is not a GTIN: its check digit does not fit. Check the number.",
+            before=gtin,
+            candidates=_numbers(case, Field.GTIN, (known,) if known else case.of.agreement.near(gtin)),
         ),
     )
 
@@ -95,10 +123,14 @@ def _with_leading_zeros(case: LineCase) -> Verdicts:
     if candidates:
         choices = ", ".join(item.item for item in candidates)
         message = f"{sent} may have lost leading zeros and fits several items: {choices}. Tell us which you mean."
-        return (Verdict("ITM008", field, message, before=sent),)
+        return (Verdict("ITM008", field, message, before=sent, candidates=_numbers(case, field, candidates)),)
     return (
         Verdict(
-            "ITM001", field, f"We do not know the item {sent}. Check the number against your catalogue.", before=sent
+            "ITM001",
+            field,
+            f"We do not know the item {sent}. Check the number against your catalogue.",
+            before=sent,
+            candidates=_numbers(case, field, case.of.agreement.near(sent)),
         ),
     )
 
@@ -137,7 +169,8 @@ def orderable(case: LineCase) -> Verdicts:
                 "ITM006", about, f"{offer}, which we deliver instead.", item.item, successor.item, successor, Field.ITEM
             ),
         )
-    return (Verdict("ITM006", about, f"{offer}. Order that number instead.", before=item.item),)
+    instead = _numbers(case, about, (successor,))
+    return (Verdict("ITM006", about, f"{offer}. Order that number instead.", before=item.item, candidates=instead),)
 
 
 def in_assortment(case: LineCase) -> Verdicts:

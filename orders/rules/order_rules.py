@@ -87,7 +87,11 @@ def agreed_currency(case: OrderCase) -> Verdicts:
         return NOTHING
     return (
         Verdict(
-            "HDR004", Field.CURRENCY, f"The order is in {currency}; {agreed} is agreed. Send it in {agreed}.", currency
+            "HDR004",
+            Field.CURRENCY,
+            f"The order is in {currency}; {agreed} is agreed. Send it in {agreed}.",
+            currency,
+            candidates=(agreed,),
         ),
     )
 
@@ -104,6 +108,7 @@ def known_ship_to(case: OrderCase) -> Verdicts:
             Field.SHIP_TO,
             f"The delivery place {place} is not known for this account. Ask us to add it.",
             place,
+            candidates=tuple(one.ship_to for one in agreement.places),
         )
         for place in unknown
     )

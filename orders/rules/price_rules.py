@@ -53,7 +53,10 @@ def _compared(case: LineCase, item: Item, agreed: PriceExplanation) -> Verdicts:
             Verdict("PRC003", Field.UNIT_PRICE, f"{told}, within the tolerance; the agreed price is used.", *texts),
         )
     code, reason = _likeness(case, item, sent, sent_for, offered, due)
-    return (Verdict(code, Field.UNIT_PRICE, f"{told}{reason}. Correct the price, or ask us.", *texts),)
+    message = f"{told}{reason}. Correct the price, or ask us."
+    asked = due / agreed_for
+    fitting = (plain(asked),) if asked * agreed_for == due else ()
+    return (Verdict(code, Field.UNIT_PRICE, message, *texts, candidates=fitting),)
 
 
 def _sent_base_units(case: LineCase, item: Item) -> Decimal | None:

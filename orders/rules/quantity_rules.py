@@ -1,6 +1,6 @@
 """How much, in which unit: readable, sold so, in whole packs, neither too little nor too much."""
 
-from decimal import ROUND_CEILING
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from orders.location import Field
 from orders.numbers import plain
@@ -38,8 +38,10 @@ def quantity_given(case: LineCase) -> Verdicts:
 def unit_sold(case: LineCase) -> Verdicts:
     """The unit is known and the item is sold in it; a pack is converted exactly, and nothing else is."""
     item, unit = case.item, case.unit
+    units = item.units if item else ()
     if unit is not None and not is_known(unit):
-        return (Verdict("UOM001", Field.UNIT, f"We do not know the unit {unit}. Use {_choice(case)}.", before=unit),)
+        message = f"We do not know the unit {unit}. Use {_choice(case)}."
+        return (Verdict("UOM001", Field.UNIT, message, unit, candidates=units),)
     if item is None or unit == item.unit:
         return NOTHING
     if unit is None:
@@ -52,7 +54,8 @@ def unit_sold(case: LineCase) -> Verdicts:
         )
     held = item.base_units_in(unit)
     if held is None:
-        return (Verdict("UOM002", Field.UNIT, f"{item.item} is not sold in {unit}. Use {_choice(case)}.", before=unit),)
+        message = f"{item.item} is not sold in {unit}. Use {_choice(case)}."
+        return (Verdict("UOM002", Field.UNIT, message, unit, candidates=units),)
     if comparable(unit) == comparable(item.unit) or case.quantity is None:
         return NOTHING
     pieces = case.quantity * held
@@ -85,6 +88,7 @@ def whole_units(case: LineCase) -> Verdicts:
             Field.QUANTITY,
             f"{case.item.item} is sold in whole {case.item.unit}, not {sent}. Enter a whole number.",
             sent,
+            candidates=_as_sent(case, *(quantity.to_integral_value(way) for way in (ROUND_FLOOR, ROUND_CEILING))),
         ),
     )
 
@@ -105,7 +109,15 @@ def in_multiples(case: LineCase) -> Verdicts:
         return (Verdict("QTY005", Field.QUANTITY, message, plain(quantity), plain(upper), upper, Field.QUANTITY),)
     lower = upper - multiple
     choice = f"{plain(lower)} or {plain(upper)}" if lower > 0 else plain(upper)
-    return (Verdict("QTY005", Field.QUANTITY, f"{told}. Order {choice} {unit}.", before=plain(quantity)),)
+    offered = _as_sent(case, lower, upper)
+    return (Verdict("QTY005", Field.QUANTITY, f"{told}. Order {choice} {unit}.", plain(quantity), candidates=offered),)
+
+
+def _as_sent(case: LineCase, *quantities: Decimal) -> tuple[str, ...]:
+    """Quantities in base units, in the unit in which the line was sent; those that it cannot say are left out."""
+    held = case.item.base_units_in(case.line.unit) if case.item and case.line.unit else Decimal(1)
+    fitting = (one for one in quantities if one > 0 and held and one % held == 0)
+    return tuple(plain((one / held).to_integral_value()) for one in fitting if held)
 
 
 def at_least_minimum(case: LineCase) -> Verdicts:
@@ -114,11 +126,10 @@ def at_least_minimum(case: LineCase) -> Verdicts:
     if quantity is None or quantity <= 0 or item is None or not item.min_quantity or quantity >= item.min_quantity:
         return NOTHING
     least = f"{plain(item.min_quantity)} {item.unit}"
-    return (
-        Verdict(
-            "QTY006", Field.QUANTITY, f"The minimum for {item.item} is {least}. Order at least that.", plain(quantity)
-        ),
-    )
+    message = f"The minimum for {item.item} is {least}. Order at least that."
+    packs = item.order_multiple or Decimal(1)
+    offered = _as_sent(case, (item.min_quantity / packs).to_integral_value(ROUND_CEILING) * packs)
+    return (Verdict("QTY006", Field.QUANTITY, message, plain(quantity), candidates=offered),)
 
 
 def at_most_maximum(case: LineCase) -> Verdicts:

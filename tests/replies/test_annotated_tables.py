@@ -22,7 +22,7 @@ from replies.language import language
 from replies.workbook_rows import HEADINGS
 from tests.replies import checked
 
-OURS = ["status", "code", "message", "sent", "used"]
+OURS = ["status", "code", "message", "sent", "used", "suggestion"]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -117,24 +117,24 @@ def test_comments_stand_on_the_cells_that_findings_name() -> None:
         cell.coordinate: cell.comment.text for row in sheet("Bestellung").iter_rows() for cell in row if cell.comment
     }
     assert {place: text[:6] for place, text in comments.items()} == {
-        "K4": "PRC002",
-        "J5": "QTY003",
-        "H6": "DAT003",
-        "J9": "HDR016",
+        "L4": "PRC002",
+        "K5": "QTY003",
+        "I6": "DAT003",
+        "K9": "HDR016",
     }
 
 
 def test_the_sheet_can_be_printed_filtered_and_scrolled() -> None:
     found = sheet("Bestellung")
     assert found.freeze_panes == "C3"
-    assert found.auto_filter.ref == "A2:L9"
+    assert found.auto_filter.ref == "A2:M9"
     assert found.print_title_rows == "$2:$2"
     assert found.page_setup.orientation == "landscape"
     assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
 
 
 def test_a_date_is_shown_as_one() -> None:
-    assert sheet("Bestellung")["K4"].value == "2026-11-24"
+    assert sheet("Bestellung")["L4"].value == "2026-11-24"
 
 
 def test_our_own_readers_take_both_replies() -> None:
@@ -148,7 +148,7 @@ def test_the_csv_keeps_every_row_and_adds_remarks_below_the_header() -> None:
     assert written[1] == ["Pos", "Artikel", "Menge", "Preis", "Bemerkung", *OURS]
     assert [row[0] for row in written if row[0]] == ["Klinikum Ilmenhöhe", "Pos", "1", "2", "3", "4", "5", "Summe"]
     assert {row[6] for row in written[2:4]} == {"LAY007", "HDR011"}
-    assert {len(row) for row in written} == {10}
+    assert {len(row) for row in written} == {11}
 
 
 def test_a_file_that_could_not_be_read_is_answered_too() -> None:

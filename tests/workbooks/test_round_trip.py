@@ -61,6 +61,13 @@ class Annotated:
     def mend(self, code: str, value: object) -> None:
         self.commented(code).value = value
 
+    def take(self, code: str, choice: int = 0) -> None:
+        """Do what the workbook suggests beside the cell."""
+        cell = self.commented(code)
+        heading = next(row for row in self.sheet.iter_rows() if any(one.value == "Suggestion" for one in row))
+        column = next(one.column for one in heading if one.value == "Suggestion")
+        cell.value = self.sheet.cell(cell.row, column).value.split("\n")[choice]
+
     def remove(self, code: str) -> None:
         self.sheet.delete_rows(self.commented(code).row)
 
@@ -97,16 +104,11 @@ def test_twelve_mistakes_are_mended_where_the_workbook_says(home: Home, tmp_path
     assert entered(home) == []
 
     answer = newest(home, set())
-    answer.mend("HDR005", "CAFE-01")
-    answer.mend("QTY001", "10")
-    answer.mend("QTY005", 15)
-    answer.mend("QTY006", "64")
-    answer.mend("UOM002", "pack")
-    answer.mend("UOM001", "pack")
-    answer.mend("PRC002", None)
+    for code in ("HDR005", "QTY006", "UOM002", "UOM001", "PRC002", "ITM003", "ITM002"):
+        answer.take(code)
+    answer.take("QTY005", choice=1)
+    answer.mend("QTY001", "10")  # nobody else knows how many
     answer.mend("DAT001", "2026-11-27")
-    answer.mend("ITM003", None)
-    answer.mend("ITM002", "HM-30058")
     answer.remove("ITM006")
     answer.remove("QTY003")
     corrected = answer.save("corrected.xlsx")
