@@ -23,6 +23,8 @@ from orders.numbers import plain
 FALLBACK = "en"
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 
+_MADE_BY_US = ("choice", "days", "agreed", "price")
+
 
 class Notation(Model):
     """How numbers and dates are written: the decimal mark, a date for ``strftime`` and for a number format."""
@@ -91,8 +93,16 @@ class Language:
         for sentence in self._sentences.get(finding.code, ()):
             found = sentence.known_by.fullmatch(finding.message)
             if found is not None:
-                return sentence.said.format(**found.groupdict())
+                return sentence.said.format(
+                    **{name: self._value(name, text) for name, text in found.groupdict().items()}
+                )
         return finding.message
+
+    def _value(self, name: str, text: str) -> str:
+        """A value of a sentence; those that we made ourselves may have a word of ours in them."""
+        if name not in _MADE_BY_US:
+            return text
+        return text.replace(" or ", f" {self.say('value.or')} ").replace(" per ", f" {self.say('value.per')} ")
 
 
 def languages() -> tuple[str, ...]:

@@ -47,12 +47,12 @@ def _parts(answer: Answer, attached: str | None) -> Iterator[list[str]]:
 def _facts(answer: Answer) -> Iterator[str]:
     language, say = answer.language, answer.language.say
     counts = (
-        f"{status.word(language) or say('lines.read')} {number}" for status, number in line_counts(answer).items()
+        f"{status.word(language) or say('lines.read')}: {number}" for status, number in line_counts(answer).items()
     )
     facts = {
         say("fact.order" if len(answer.orders) == 1 else "fact.orders"): order_numbers(answer),
         say("fact.decision"): decision_in_words(answer),
-        say("part.lines"): ", ".join(counts),
+        say("part.lines"): "; ".join(counts),
         say("fact.value"): order_value(answer),
     }
     if answer.deadline is not None:

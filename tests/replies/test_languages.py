@@ -60,6 +60,8 @@ def test_a_sentence_is_said_with_its_values() -> None:
     told = finding("ITM002", "7 is not HM-1, whose gtin is 9. Tell us which you mean.")
     assert german.message(told) == "7 ist nicht HM-1 (gtin: 9). Sagen Sie uns, welchen Artikel Sie meinen."
     assert problem_and_advice(told, german)[1] == "Sagen Sie uns, welchen Artikel Sie meinen."
+    unit = finding("UOM001", "We do not know the unit Bund or so. Use PCE or CT.")
+    assert german.message(unit) == "Die Einheit Bund or so kennen wir nicht. Nehmen Sie PCE oder CT."
     unknown = finding("ITM002", "Something that nobody has translated.")
     assert german.message(unknown) == unknown.message
 

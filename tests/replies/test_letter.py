@@ -12,7 +12,7 @@ from tests.replies import checked
 def test_the_letter_says_what_the_workbook_says() -> None:
     lines = letter(checked.answer(), "order.R-2026.answer.xlsx").decode().splitlines()
     assert lines[0] == "Your order could not be accepted as it is: 4500018261 (R-2026-000123)"
-    assert "Lines: Read 4, Correct, waiting 2, On hold 1, Not accepted 1" in lines
+    assert "Lines: Read: 4; Correct, waiting: 2; On hold: 1; Not accepted: 1" in lines
     assert "Order value: 1,234.50 EUR, lines not accepted left out" in lines
     assert "- HDR011, whole order: The order is below the minimum. Order more, or ask us." in lines
     assert "- QTY003, row 5: The quantity -12 is negative. Ask us." in lines
