@@ -13,6 +13,7 @@ class MappedOrder:
     """One order of a file. The findings concern this order; their ``line`` is the 1-based position in it.
 
     ``around`` are findings of the file or interchange that weigh on the order without being its own;
+    ``interchange`` is the 1-based number of that in which it came, where it is a file of EDIFACT;
     ``corrects`` is the order that it corrects.
     """
 
@@ -20,4 +21,5 @@ class MappedOrder:
     places: Places
     findings: list[Finding] = field(default_factory=list)
     around: tuple[Finding, ...] = ()
+    interchange: int | None = None
     corrects: CorrectedOrder | None = None

@@ -24,6 +24,7 @@ from pipelines.books import Books
 from pipelines.earlier_files import StoredFiles
 from pipelines.edifact_answers import EdifactAnswers
 from pipelines.incoming import Incoming
+from pipelines.order_places import KnownFiles
 from pipelines.recognising import recognise_file
 from pipelines.sent_tables import Sources, sent_tables
 from replies.annotated_csv import annotated_csv
@@ -46,14 +47,16 @@ class Reply(Model):
 
 
 class Answers:
-    """Makes replies. ``zone`` is the seller's, ``books`` gives the books in force."""
+    """Makes replies. ``zone`` is the seller's, ``books`` gives the books in force; ``files`` are those known so far."""
 
-    def __init__(self, store: Store, archive: Archive, zone: ZoneInfo, books: Callable[[], Books]) -> None:
+    def __init__(
+        self, store: Store, archive: Archive, zone: ZoneInfo, books: Callable[[], Books], files: KnownFiles
+    ) -> None:
         self._store = store
         self._archive = archive
         self._zone = zone
         self._books = books
-        self._edifact = EdifactAnswers(store, archive, zone)
+        self._edifact = EdifactAnswers(store, archive, zone, files)
 
     def reply(self, work: Work) -> Reply | None:
         """The reply that this work owes, or None where there is nothing to tell.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 from typing import Protocol
 
 from mappings.mapped import MappedOrder
@@ -53,10 +53,13 @@ class SeenInFile:
 
 
 def batches(orders: Iterable[MappedOrder], size: int | None = BATCH) -> Iterator[list[MappedOrder]]:
-    """The orders in lists of this size; in one list where there is none."""
-    following = iter(orders)
-    while batch := list(islice(following, size)):
-        yield batch
+    """The orders in lists of this size; in one list where there is none.
+
+    The orders of a list are answered together, so no list goes beyond the end of an interchange.
+    """
+    for _, together in groupby(orders, key=lambda one: one.interchange):
+        while batch := list(islice(together, size)):
+            yield batch
 
 
 def check_batch(

@@ -12,8 +12,7 @@ from mappings.mapped import MappedOrder
 from mappings.partner_file import Partner
 from orders.answers import AnswerKind
 from orders.decision import Decision, decide
-from orders.findings import Severity, finding
-from orders.location import SegmentLocation
+from orders.findings import finding
 from orders.policy import Policy
 from parsers.edifact.interchange import Interchange
 from parsers.formats import Format
@@ -23,6 +22,7 @@ from pipelines.checking import BATCH, batches, check_batch
 from pipelines.clock import Clock
 from pipelines.earlier_files import StoredFiles
 from pipelines.incoming import Incoming
+from pipelines.interchange_references import repeated
 from pipelines.reading import Reading
 from pipelines.recognising import Recognised, recognise_file
 from pipelines.sent_tables import Sources
@@ -103,18 +103,12 @@ def _key(interchange: Interchange) -> InterchangeKey | None:
 
 
 def _note_repeated_interchanges(recognised: Recognised, partner: Partner, receipt: Receipt, store: Store) -> None:
-    """Say of each interchange whose reference its sender has used before, with other content.
-
-    It is a warning: an order that came before is known by its own number, and many senders count from 1 each day.
-    """
+    """Say of each interchange whose reference its sender has used before, in another file with other content."""
     for interchange in _interchanges(recognised):
         key = _key(interchange)
         earlier = store.receipts.interchange_before(key, partner.partner, receipt.id) if key else None
         if earlier is not None:
-            words = f"The interchange reference {interchange.reference} was used before, in receipt {earlier}."
-            place = SegmentLocation(tag="UNB", offset=interchange.start)
-            said = finding("DOC004", words, location=place, before=interchange.reference, severity=Severity.WARNING)
-            interchange.findings.append(said)
+            interchange.findings.append(repeated(interchange, f"in receipt {earlier}"))
 
 
 def _answers(recognised: Recognised) -> frozenset[AnswerKind]:

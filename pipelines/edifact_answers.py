@@ -1,7 +1,7 @@
 """Answers in EDIFACT: CONTRL for an interchange, APERAK and ORDRSP for its orders, from the archive and the store."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,11 @@ from connectors.store.store import Store
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.findings import Finding, Severity
+from orders.location import Location, SegmentLocation
 from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.reader import Message, messages
-from parsers.edifact.survey import survey
 from parsers.edifact.syntax import checked_tree
+from pipelines.order_places import KnownFiles
 from pipelines.reading import is_order, not_handled
 from replies.aperak import OrderErrors, application_errors
 from replies.contrl import syntax_report, untold
@@ -27,12 +28,13 @@ Judged = Callable[[Finding], Finding]
 
 
 class EdifactAnswers:
-    """Makes them. ``zone`` is the seller's."""
+    """Makes them. ``zone`` is the seller's; ``files`` are those whose places are known so far."""
 
-    def __init__(self, store: Store, archive: Archive, zone: ZoneInfo) -> None:
+    def __init__(self, store: Store, archive: Archive, zone: ZoneInfo, files: KnownFiles) -> None:
         self._store = store
         self._archive = archive
         self._zone = zone
+        self._files = files
 
     def content(
         self,
@@ -48,15 +50,18 @@ class EdifactAnswers:
         partner gets, so that what none of the others tells is told in APERAK.
         """
         with self._archive.open(outcome.receipt.sha256) as stream:
-            found = survey(stream)
+            places = self._files.places(outcome.receipt.sha256, stream)
             if work.answer is AnswerKind.CONTRL:
-                return self._syntax_report(work, outcome, stream, found, judged)
+                return self._syntax_report(work, outcome, stream, places.survey, judged)
             first = work.first_position or 1
-            carried = list(islice(_order_messages(stream, found), first - 1, first - 1 + len(orders)))
-        if not carried or not _addressed(carried[0].interchange):
+            carried = list(places.orders(stream, first, len(orders)))
+        if len(carried) != len(orders):
+            words = f"Orders {first} to {first + len(orders) - 1} are not those of one interchange any more"
+            raise Refused(f"{words}; the archive or the reader has changed.")
+        if not _addressed(carried[0].interchange):
             return None
         envelope = self._envelope(carried[0].interchange, carried[0], work, outcome)
-        around = tuple(one for one in self._store.receipts.findings(work.receipt_id) if one.order is None)
+        around = _around(self._store.receipts.findings_of_file(work.receipt_id), carried[0].interchange, places.survey)
         numbered = list(enumerate(zip(orders, carried, strict=True), start=first))
         if work.answer is AnswerKind.APERAK:
             errors = [
@@ -88,10 +93,10 @@ class EdifactAnswers:
         first: list[Message] = []
 
         def checked() -> Iterator[Message]:
-            for message in messages(stream, found):
+            for message in messages(stream, Survey([received])):
                 if not is_order(message) or checked_tree(message) is None:
                     message.findings.append(not_handled(message))
-                if message.interchange is received and not first:
+                if not first:
                     first.append(message)
                 yield message
 
@@ -112,9 +117,24 @@ class EdifactAnswers:
         )
 
 
-def _order_messages(stream: BinaryIO, found: Survey) -> Iterator[Message]:
-    """The messages that became orders, in their sequence: the n-th of them is the order at position n."""
-    return (message for message in messages(stream, found) if is_order(message))
+def _around(of_file: Iterable[Finding], interchange: Interchange, found: Survey) -> tuple[Finding, ...]:
+    """Those that are about this interchange, or about none alone."""
+    return tuple(one for one in of_file if _concerned(one, found) in (None, interchange.number))
+
+
+def _concerned(one: Finding, found: Survey) -> int | None:
+    """Number of the interchange that a finding of the file is about; None where it is about none alone."""
+    place = one.location
+    if not isinstance(place, SegmentLocation) or place.offset is None:
+        return None
+    at = bisect_right(found.interchanges, place.offset, key=lambda interchange: interchange.start)
+    near = found.interchanges[max(0, at - 2) : at]
+    for interchange in near:  # that an interchange has no UNZ is said where the next one begins
+        if any(
+            (one.code, one.message, place) == (said.code, said.message, said.location) for said in interchange.findings
+        ):
+            return interchange.number
+    return near[-1].number if near and place.offset < near[-1].end else None
 
 
 def _addressed(interchange: Interchange) -> bool:
@@ -139,5 +159,11 @@ def _told_by_no_other(
     if AnswerKind.CONTRL not in answers or not open_ones:
         return tuple(open_ones)
     checked_tree(message)
-    left_out = {(one.code, one.location) for one in untold(report_on(message.interchange, [message], judged))}
-    return tuple(one for one in open_ones if one.kind.contrl_code is None or (one.code, one.location) in left_out)
+    left_out = {_known_by(one) for one in untold(report_on(message.interchange, [message], judged))}
+    return tuple(one for one in open_ones if one.kind.contrl_code is None or _known_by(one) in left_out)
+
+
+def _known_by(one: Finding) -> tuple[str, Location | None]:
+    """Code and place, without the number of the message: that counts from where the reading began."""
+    place = one.location
+    return one.code, place.model_copy(update={"message": None}) if isinstance(place, SegmentLocation) else place

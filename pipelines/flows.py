@@ -18,6 +18,7 @@ from connectors.errors import Gone, Unreachable
 from connectors.store.records import ReceiptOutcome, WorkStatus
 from orders.decision import Decision, worst
 from pipelines.deciding import decide_receipt
+from pipelines.order_places import KnownFiles
 from pipelines.poll_table import poll_rows
 from pipelines.receiving import receive
 from pipelines.settings import open_home
@@ -157,11 +158,14 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], dock: Dock) -> State
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def deliver_batch(home: str) -> dict[str, int]:
-    """Deliver what is due, at the most a batch; gives how much was done, postponed and parked."""
+def deliver_batch(home: str, files: KnownFiles) -> dict[str, int]:
+    """Deliver what is due, at the most a batch; gives how much was done, postponed and parked.
+
+    ``files`` are known from the batches before, so that a large file is not read anew for each.
+    """
     dock = open_dock(open_home(Path(home)))
     try:
-        delivered = dock.deliveries().drain(_BATCH)
+        delivered = dock.deliveries(files).drain(_BATCH)
     finally:
         dock.close()
     logger = get_run_logger()
@@ -189,9 +193,10 @@ def deliver_work(home: str, parked_too: bool = False) -> State[object]:
     """
     if parked_too:
         take_up_parked(home)
+    files = KnownFiles()
     totals = dict.fromkeys((status.value for status in WorkStatus), 0)
     while True:
-        counts = deliver_batch.with_options(task_run_name="deliver what is due")(home)
+        counts = deliver_batch.with_options(task_run_name="deliver what is due")(home, files)
         for name, number in counts.items():
             totals[name] += number
         if sum(counts.values()) < _BATCH:

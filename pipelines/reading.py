@@ -100,6 +100,7 @@ class Reading:
             return None
         mapped = map_orders(message, root, tables)
         mapped.findings = [*message.findings, *mapped.findings]
+        mapped.interchange = message.interchange.number
         mapped.around = _around(message.interchange, self.recognised)
         return mapped
 

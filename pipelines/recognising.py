@@ -15,6 +15,7 @@ from parsers.tables.stamp import FalseStamp, Stamp, read_stamp
 from parsers.tables.table import TableFile
 from pipelines.books import Books
 from pipelines.incoming import Incoming
+from pipelines.interchange_references import note_repeated
 
 _WORKBOOKS = (Format.XLSX, Format.XLS, Format.XLSB, Format.ODS)
 """Kinds of file that may be a workbook of ours, in the form in which a buyer's program saved it."""
@@ -92,6 +93,7 @@ def _unknown_sender(file: Incoming) -> Finding:
 def _edifact(file: Incoming, books: Books, findings: list[Finding]) -> Recognised:
     with file.open() as stream:
         found = survey(stream)
+        note_repeated(found)
         senders = [interchange.sender for interchange in found.interchanges]
         candidates = books.by_edifact(senders)
         if not candidates:

@@ -18,6 +18,7 @@ from pipelines.books import Books
 from pipelines.clock import Clock
 from pipelines.delivering import Deliveries
 from pipelines.holidays import delivery_calendar
+from pipelines.order_places import KnownFiles
 from pipelines.settings import FolderInboxSettings, FolderOutboxSettings, Home, InboxSettings, SettingsError
 from pipelines.stamp_key import KEY_FILE, KeyFile
 
@@ -68,10 +69,13 @@ class Dock:
             folder=settings.folder,
         )
 
-    def deliveries(self) -> Deliveries:
-        """Whoever drains the outbox. Errors: Refused, Unreachable where the folder of the ERP cannot be made."""
+    def deliveries(self, files: KnownFiles | None = None) -> Deliveries:
+        """Whoever drains the outbox; ``files`` are those that were answered before, where it is drained in parts.
+
+        Errors: Refused, Unreachable where the folder of the ERP cannot be made.
+        """
         erp_folder = _made(self.home.path(self.home.settings.erp.path))
-        answers = Answers(self.store, self.archive, self.clock.zone, self.books)
+        answers = Answers(self.store, self.archive, self.clock.zone, self.books, files or KnownFiles())
         return Deliveries(self.store, FileErp(folder=erp_folder), self.outbox_of, answers, self.clock)
 
     def close(self) -> None:

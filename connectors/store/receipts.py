@@ -114,6 +114,16 @@ class Receipts:
         with self._database.reading() as connection:
             return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
 
+    def findings_of_file(self, receipt_id: str) -> tuple[Finding, ...]:
+        """The findings of the file itself, and of none of its orders."""
+        query = (
+            select(finding.c.document)
+            .where(finding.c.receipt_id == receipt_id, finding.c.order_position.is_(None))
+            .order_by(finding.c.id)
+        )
+        with self._database.reading() as connection:
+            return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
+
     def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
         """Close the receipt: the file is decided, answered if asked for, and will not be taken up again."""
         with self._database.writing() as connection:
