@@ -4,11 +4,11 @@ import difflib
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 import yaml
 from pydantic import Field as Option
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from mappings.edifact_conventions import EANCOM, Conventions
 from mappings.layout import Codec, ColumnField, Defaults, Layout, Matrix, Notation
@@ -38,6 +38,14 @@ class EdifactOptions(Model):
     character_set: Codec | None = None
     answers: tuple[Literal[AnswerKind.CONTRL, AnswerKind.APERAK, AnswerKind.ORDRSP], ...] = (AnswerKind.ORDRSP,)
     reading: Conventions = EANCOM
+
+    @model_validator(mode="after")
+    def _answers_tell_everything(self) -> Self:
+        """CONTRL speaks of syntax alone: what is wrong with an order needs one of the others."""
+        if not {AnswerKind.APERAK, AnswerKind.ORDRSP} & set(self.answers):
+            agreed = " and ".join(self.answers).upper() or "no answer"
+            raise ValueError(f"answers: {agreed} tells nothing of prices, items or dates. Add ordrsp, or aperak.")
+        return self
 
 
 class Partner(Model):

@@ -16,6 +16,7 @@ from orders.numbers import order_number_key
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
 from parsers.edifact.interchange import Interchange
+from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format
@@ -79,27 +80,33 @@ class Reading:
     def _edifact(self) -> Iterator[MappedOrder]:
         found = self.recognised.survey
         assert found is not None
+        noticed = Noticed()
         for interchange in found.interchanges:
-            self.findings.extend(interchange.findings)
+            noticed.extend(interchange.findings)
         partner, read = self.recognised.partner, 0
         tables = Tables(partner.edifact.reading) if partner else STANDARD
         with self.recognised.incoming.open() as stream:
             for message in messages(stream, found):
                 read += 1
-                mapped = self._message(message, tables)
+                mapped = self._message(message, tables, noticed)
                 if mapped is not None:
                     yield mapped
+        self.findings.extend(noticed)
         if read == 0:
             self.findings.append(finding("DOC009", "The file has no message, so there is no order in it."))
 
-    def _message(self, message: Message, tables: Tables) -> MappedOrder | None:
+    def _message(self, message: Message, tables: Tables, noticed: Noticed) -> MappedOrder | None:
+        """The order of a message; what a message of another kind says goes to what was ``noticed`` of the file."""
         root = checked_tree(message) if is_order(message) else None
         if root is None:
-            self.findings.extend(message.findings)
-            self.findings.append(not_handled(message))
+            noticed.extend(message.findings)
+            noticed.append(not_handled(message))
             return None
         mapped = map_orders(message, root, tables)
-        mapped.findings = [*message.findings, *mapped.findings]
+        of_order = Noticed()
+        of_order.extend(message.findings)
+        of_order.extend(mapped.findings)
+        mapped.findings = list(of_order)
         mapped.interchange = message.interchange.number
         mapped.around = _around(message.interchange, self.recognised)
         return mapped

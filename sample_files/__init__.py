@@ -1,4 +1,4 @@
-"""A small seller with eight customers, its reference data, and orders in every format with their expected results."""
+"""A small seller with its customers and reference data, and orders in every format with their expected results."""
 
 from datetime import date
 from importlib.resources import files

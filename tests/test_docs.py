@@ -1,7 +1,9 @@
 """The examples in the documentation run, and what they print is what they say."""
 
+import csv
 import re
 import shlex
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -50,3 +52,24 @@ def test_settings_can_be_used() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_page_of_the_samples_counts_right() -> None:
+    page = (sample_files.FOLDER / "README.md").read_text("utf-8")
+    tables = {path.stem: path for path in (sample_files.FOLDER / "reference").glob("*.csv")}
+    stated = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.MULTILINE)}
+    assert stated == {name: len(list(csv.reader(path.open(encoding="utf-8")))) - 1 for name, path in tables.items()}
+    items = Counter(row["customer"] for row in csv.DictReader(tables["assortments"].read_text("utf-8").splitlines()))
+    customers = re.findall(r"^\| `(\w+)` \| .* \| (\d+) items \|$", page, re.MULTILINE)
+    assert {name: int(number) for name, number in customers} == items
+
+
+def test_the_page_of_the_samples_names_each() -> None:
+    page = (sample_files.FOLDER / "README.md").read_text("utf-8")
+    named = {
+        (section.split()[0].strip("`"), name)
+        for section in page.split("\n### ")[1:]
+        for name in re.findall(r"^\| `([\w.-]+)` \|", section, re.MULTILINE)
+        if "." in name
+    }
+    assert named == {(path.parent.name, path.name) for path in sample_files.order_files()}

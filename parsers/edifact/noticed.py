@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from orders.findings import Finding, finding
+from orders.findings import Finding, Severity, finding
 from orders.location import SegmentLocation
 
 MOST_ALIKE = 100
@@ -13,49 +13,70 @@ MOST_ALIKE = 100
 
 @dataclass(slots=True)
 class Further:
-    """Findings of one code that are told together: how many, the first of them, and the byte where the last stands."""
+    """Findings of one code that are told together: how many, the first of them, and the byte where the last stands.
+
+    They weigh as much as the heaviest of them.
+    """
 
     count: int
     first: Finding
     last: int
+    weight: Severity
 
 
 class Noticed:
-    """A list of findings that can only grow, and not beyond a bound: each code has so many, and one for the rest."""
+    """A list of findings that can only grow, and not beyond a bound: each code has so many, and one for the rest.
+
+    Each line of an order has a count of its own, for its findings decide what becomes of it.
+    """
 
     __slots__ = ("_counts", "_told", "further")
 
     def __init__(self) -> None:
         self._told: list[Finding] = []
-        self._counts: Counter[str] = Counter()
-        self.further: dict[str, Further] = {}
+        self._counts: Counter[tuple[str, int | None]] = Counter()
+        self.further: dict[tuple[str, int | None], Further] = {}
 
     def append(self, one: Finding) -> None:
         """Add a finding."""
-        self._counts[one.code] += 1
-        if self._counts[one.code] <= MOST_ALIKE:
+        alike = one.code, one.line
+        self._counts[alike] += 1
+        if self._counts[alike] <= MOST_ALIKE:
             self._told.append(one)
             return
         place = one.location
         offset = place.offset if isinstance(place, SegmentLocation) and place.offset is not None else 0
-        further = self.further.setdefault(one.code, Further(0, one, offset))
-        further.count += 1
-        further.last = max(further.last, offset)
+        self._add_further(Further(1, one, offset, one.severity))
 
-    def extend(self, findings: Iterable[Finding]) -> None:
-        """Add each of them."""
-        for one in findings:
-            self.append(one)
+    def extend(self, findings: "Iterable[Finding] | Noticed") -> None:
+        """Add each of them; those that are told together elsewhere are told together here."""
+        if not isinstance(findings, Noticed):
+            for one in findings:
+                self.append(one)
+            return
+        self.extend(iter(findings._told))
+        for further in findings.further.values():
+            self._add_further(further)
+
+    def _add_further(self, more: Further) -> None:
+        alike = more.first.code, more.first.line
+        known = self.further.get(alike)
+        if known is None:
+            self.further[alike] = Further(more.count, more.first, more.last, more.weight)
+            return
+        known.count += more.count
+        known.last = max(known.last, more.last)
+        known.weight = max(known.weight, more.weight, key=lambda weight: weight.rank)
 
     def __iter__(self) -> Iterator[Finding]:
         yield from self._told
-        for code, further in self.further.items():
+        for (code, line), further in self.further.items():
             words = (
                 f"{further.count} more of this kind are not told one by one; the last stands at byte {further.last}."
                 f" The first: {further.first.message}"
             )
-            place, weight = further.first.location, further.first.severity
-            yield finding(code, words, location=place, before=further.first.before, severity=weight)
+            place, before = further.first.location, further.first.before
+            yield finding(code, words, location=place, before=before, line=line, severity=further.weight)
 
     def __len__(self) -> int:
         return len(self._told) + len(self.further)

@@ -45,6 +45,8 @@ def test_the_version_follows_the_text(tmp_path: Path) -> None:
         (GOOD + LAYOUT + "  encoding: klingon\n", ["layout.encoding", "klingon is not a character set"]),
         (GOOD + LAYOUT + "  encoding: hex\n", ["layout.encoding", "hex is not a character set"]),
         (GOOD + "edifact: {character_set: klingon}\n", ["edifact.character_set", "klingon is not a character set"]),
+        (GOOD + "edifact: {answers: [contrl]}\n", ["edifact: answers: CONTRL tells nothing of prices", "Add ordrsp"]),
+        (GOOD + "edifact: {answers: []}\n", ["edifact: answers: no answer tells nothing of prices", "Add ordrsp"]),
         (GOOD + LAYOUT + "  delimiter: ';;'\n", ["layout.delimiter"]),
         (GOOD + LAYOUT + "  notation: {decimal_mark: ';'}\n", ["layout.notation.decimal_mark"]),
         (GOOD + LAYOUT + "  defaults: {price_basis: 0}\n", ["layout.defaults.price_basis"]),

@@ -89,6 +89,9 @@ CASES = {
     "v3-interchange": received(UNB + GOOD + b"UNZ+7+IC42'"),
     "v3-message": received(UNB + GOOD + BAD + b"UNZ+2+IC42'", element_faults),
     "v3-group": received(GROUPED, element_faults),
+    "v4-acknowledged": received(UNB4 + GOOD + b"UNZ+1+IC42'"),
+    "v4-interchange": received(UNB4 + GOOD + b"UNZ+7+IC42'"),
+    "v4-group": received(GROUPED.replace(UNB, UNB4), element_faults),
     "v4-message": received(UNB4 + GOOD + BAD + b"UNZ+2+IC42'", element_faults),
 }
 
