@@ -16,7 +16,10 @@ _MOMENTS = re.compile(rb"(?<=:14\+)\d{6}:\d{4}(?=\+)|(?<=DTM\+137:)\d{8}(?=:102)
 
 @pytest.mark.parametrize("directory", ["D:96A", "D:01B"])
 def test_what_is_written_stays_as_it_is(golden: Callable[[str, bytes], None], home: Home, directory: str) -> None:
-    for name, content in (("change.edi", CHANGE.replace(b"D:96A", directory.encode()).replace(b"UNT+11", b"UNT+12")), ("order.edi", ORDER)):
+    for name, content in (
+        ("change.edi", CHANGE.replace(b"D:96A", directory.encode()).replace(b"UNT+11", b"UNT+12")),
+        ("order.edi", ORDER),
+    ):
         drop(home, "nordmarkt", name, content)
         poll(home, "nordmarkt")
         deliver(home)
