@@ -15,9 +15,6 @@ from tests.servers.postgres import Postgres
 settings.register_profile("ordermill", deadline=None)
 settings.load_profile("ordermill")
 
-settings.register_profile("ordermill", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("ordermill")
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
