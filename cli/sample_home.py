@@ -37,9 +37,10 @@ def customers() -> tuple[str, ...]:
 def make_home(folder: Path, database: str = "sqlite:///store.sqlite") -> Home:
     """Make the home; its inboxes are empty, its reference data is loaded."""
     folder.mkdir(parents=True, exist_ok=True)
+    # Files are dropped whole here, so that hardly anything has to be waited for.
+    times = "every_seconds: 2, settle_seconds: 0.2"
     inboxes = "".join(
-        f"  - {{kind: folder, name: {name}, path: in/{name}, customer: {name}, every_seconds: 2}}\n"
-        for name in customers()
+        f"  - {{kind: folder, name: {name}, path: in/{name}, customer: {name}, {times}}}\n" for name in customers()
     )
     text = _SETTINGS.format(
         database=database,
