@@ -37,7 +37,10 @@ def unwrapped(content: bytes, limits: Limits) -> bytes | None:
 
 def _unzipped(content: bytes, limits: Limits) -> bytes | None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        files = [part for part in archive.infolist() if not part.is_dir() and not _is_clutter(part.filename)]
+        # Not by ``is_dir``, which fails on an entry whose name is empty.
+        files = [
+            part for part in archive.infolist() if not part.filename.endswith("/") and not _is_clutter(part.filename)
+        ]
         names = {part.filename.lower() for part in files}
     if len(files) != 1 or names & set(_WORKBOOK_PARTS):
         return None

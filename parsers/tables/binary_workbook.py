@@ -55,7 +55,7 @@ def _sheets(archive: zipfile.ZipFile, limits: Limits) -> tuple[list[tuple[str, b
         elif number == _SHEET:
             (state,) = struct.unpack_from("<I", content)
             relation, at = wide_string(content, 8)
-            kind, part = targets.get(relation, ("", ""))
+            kind, part = targets[relation]
             if kind == "worksheet":
                 sheets.append((wide_string(content, at)[0], state != 0, part))
     return sheets, epoch_1904

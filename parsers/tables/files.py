@@ -45,4 +45,6 @@ def read_tables(
         found = _WORKBOOKS[kind](content, limits)
         if found.tables:
             found.findings.extend(disagreements(second, found))
+        elif not found.findings:
+            found.findings.append(finding("DOC001", "The workbook has no worksheet. Send one with the order in it."))
     return found

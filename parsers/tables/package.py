@@ -55,7 +55,7 @@ class Package:
                 self.names[element.get("name", "")] = element.text or ""
                 continue
             relation = next((value for name, value in element.attrib.items() if local(name) == "id"), "")
-            kind, part = targets.get(relation, ("", ""))
+            kind, part = targets[relation]
             if kind == "worksheet":
                 # Names of parts differ in case at times (ISO/IEC 29500-2 has them equal); a missing one is damage.
                 stored = part if part in names else {name.lower(): name for name in names}[part.lower()]

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parsers.formats import Format
@@ -141,6 +141,8 @@ def test_an_old_workbook_holds_the_cells_of_the_new_one() -> None:
 
 @pytest.mark.parametrize("kind", [Format.XLS, Format.XLSB, Format.ODS, Format.XLSX])
 @given(cut=st.floats(0, 1), byte=st.integers(0, 255), at=st.floats(0, 1))
+@example(cut=0.0, byte=0, at=0.828125)
+@example(cut=0.0, byte=0, at=0.8125)
 @settings(max_examples=8, deadline=None)
 def test_no_damage_raises(kind: Format, cut: float, byte: int, at: float) -> None:
     content = bytearray(binary_workbook([row(1, ["a", 1])]) if kind is Format.XLSB else FILES[kind])
