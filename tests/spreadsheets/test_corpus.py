@@ -62,7 +62,9 @@ WRITTEN = st.one_of(
         ["18", "1.000", "1,5", "1.5", "5,61", "-3", "3-", "€ 5", "1e5", "1E+5", "00123", " 7 ", "１８", "\u00a09", "0",
          "", "TRUE", "NA", "24.11.2026", "5/12/2026", "2026-11-24", "St", "Karton", "\u200b", "a\u0301", "ﬁ", "=1+1"]
     ),
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=6),
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=6
+    ),
 )  # fmt: skip
 NUMBERS = st.one_of(
     st.integers(-10, 10**17).map(str),
