@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from mappings.column_evidence import BASES, Candidate, Known, candidates, items_of_rows, number_of
+from mappings.column_evidence import Candidate, candidates, items_of_rows
 from mappings.column_sample import Column, Sample
 from mappings.layout import IDENTIFIERS, header_key
+from mappings.number_evidence import BASES, Known, number_of
 from orders.location import Field
 from orders.reference import Agreement
 from parsers.tables.table import column_letters

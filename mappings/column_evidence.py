@@ -4,28 +4,24 @@ Scores are percent. Each comes with its reasons in words, so that a person can j
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import mean
 
 from mappings.column_sample import Column, Sample
 from mappings.header_words import ANY_NUMBER, EXACT, header_scores
 from mappings.layout import Notation
-from mappings.table_values import date_value, identifier_value, looks_like_date, number_value, text_value
+from mappings.number_evidence import Known, number_of, price_shares, rising
+from mappings.table_values import date_value, identifier_value, looks_like_date, text_value
 from orders.catalogue import Item
 from orders.location import Field
 from orders.numbers import is_gtin
-from orders.prices import AgreedPrice
 from orders.reference import Agreement
 from orders.units import is_known, unit_code
 from parsers.tables.table import Cell
 
-LOOSE = (Notation(), Notation(decimal_mark=","), Notation(decimal_mark="."))
 NAMED = 45
 """What a word for a field is worth where the content is not what it says: it is read so, and what is wrong is told."""
-
-_NEAR = Decimal("0.25")
-BASES = (Decimal(1), Decimal(100), Decimal(1000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +31,6 @@ class Candidate:
     field: Field
     score: int
     reasons: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Known:
-    """What is known of the customer while columns are weighed: the agreement, and the item of each row so far."""
-
-    agreement: Agreement | None
-    items: dict[int, Item] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +138,6 @@ def _gtin(column: Column, known: Known) -> Content:
     return Content(valid.fits * 2 // 3, 80, valid.reason)
 
 
-def number_of(cell: Cell) -> Decimal | None:
-    """The number in a cell, in whichever notation it can be one."""
-    return next((value for one in LOOSE if (value := number_value(cell, one).value) is not None), None)
-
-
 def _quantity(column: Column, known: Known) -> Content:
     numbers = {row: number_of(cell) for row, cell in column.cells.items()}
     positive = {row: number for row, number in numbers.items() if number is not None and number > 0}
@@ -181,44 +164,9 @@ def _orderable(number: Decimal, item: Item) -> bool:
     return False
 
 
-def rising(numbers: list[Decimal | None]) -> bool:
-    """Whether the numbers count the lines: 1, 2, 3 or 10, 20, 30."""
-    first = numbers[0] if numbers else None
-    if first is None or first not in (1, 10, 100) or len(numbers) < 2:
-        return False
-    return all(number == first * position for position, number in enumerate(numbers, start=1))
-
-
 def _line(column: Column, known: Known) -> Content:
     counts = rising([number_of(cell) for cell in column.cells.values()])
     return Content(100 if counts else 0, 50, "its values count the lines")
-
-
-def price_fits(cell: Cell, item: Item, rows: tuple[AgreedPrice, ...], basis: Decimal) -> bool:
-    """Whether the number is near an agreed price of the item, in one of its units, for ``basis`` of it."""
-    for sent in {value for one in LOOSE if (value := number_value(cell, one).value) is not None and value > 0}:
-        for unit in item.units:
-            covered = (item.base_units_in(unit) or Decimal(1)) * basis
-            for row in rows:
-                agreed_for = (item.base_units_in(row.unit) or Decimal(1)) * row.basis
-                due = row.price * covered / agreed_for
-                if due and abs(sent - due) <= due * _NEAR:
-                    return True
-    return False
-
-
-def price_shares(column: Column, known: Known) -> dict[Decimal, int]:
-    """For each basis, how many of the values are near the agreed price of the item in their row, in percent."""
-    agreement = known.agreement
-    priced = [(cell, known.items[row]) for row, cell in column.cells.items() if row in known.items]
-    if agreement is None or not priced:
-        return {}
-    return {
-        basis: sum(price_fits(cell, item, agreement.price_rows(item), basis) for cell, item in priced)
-        * 100
-        // len(priced)
-        for basis in BASES
-    }
 
 
 def _unit_price(column: Column, known: Known) -> Content:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mappings.column_evidence import number_of
 from mappings.column_sample import Column, Sample
 from mappings.header_words import header_scores
 from mappings.layout import HeadField, Matrix, header_key
+from mappings.number_evidence import number_of
 from mappings.table_values import identifier_value, looks_like_date
 from orders.catalogue import ShipTo
 from orders.location import Field

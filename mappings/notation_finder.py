@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mappings.column_choice import Choice
-from mappings.column_evidence import price_fits, price_shares
 from mappings.layout import DateOrder, Notation
+from mappings.number_evidence import price_fits, price_shares
 from mappings.table_values import date_value, tidy
 from orders.location import Field
 from orders.units import is_known, unit_code
