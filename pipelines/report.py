@@ -127,6 +127,7 @@ def finding_report(one: Finding) -> Json:
         "message": one.message,
         "before": one.before,
         "after": one.after,
+        "candidates": list(one.candidates),
         "order": one.order,
         "line": one.line,
         "location": one.location.model_dump() if one.location else None,

@@ -65,6 +65,7 @@ def _assert_finding(finding: Any, orders: Any) -> None:
     assert finding["message"].strip().endswith((".", "?"))
     for name in ("before", "after"):
         assert finding[name] is None or isinstance(finding[name], str), name
+    assert all(isinstance(one, str) for one in finding["candidates"])
     if finding["order"] is not None:
         assert 1 <= finding["order"] <= len(orders)
     if finding["line"] is not None:
