@@ -38,6 +38,10 @@ class EdifactPlaces:
         spot = found.get(field)
         return None if spot is None else spot[0].place(spot[1].element, spot[1].component)
 
+    def room(self, field: Field, line: int) -> Location | None:
+        """A unit stands beside its quantity; any other field that was not sent has no segment to point at."""
+        return self.of(Field.QUANTITY, line) if field is Field.UNIT else None
+
     def row(self, line: int) -> None:
         """None: lines of a message are no rows."""
 

@@ -72,7 +72,15 @@ class RowReader:
         """Say something about a cell of the row."""
         place = self.table.location(cell.row, cell.column)
         self.findings.append(
-            finding(remark.code, remark.words, location=place, before=cell.text, after=remark.after, line=self.line)
+            finding(
+                remark.code,
+                remark.words,
+                location=place,
+                before=cell.text,
+                after=remark.after,
+                candidates=remark.candidates,
+                line=self.line,
+            )
         )
 
 

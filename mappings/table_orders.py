@@ -163,7 +163,7 @@ class _Reading:
             return
         lines.findings += self._against_head(cells, lines, number)
         lines.lines.append(result.line)
-        lines.placed.append(PlacedLine(row.number, result.cells))
+        lines.placed.append(PlacedLine(row.number, result.cells, self.block.header.columns))
         self.since_total.setdefault(key, number - 1)
 
     def _against_head(self, cells: dict[Field, Cell], lines: _Lines, number: int) -> list[Finding]:

@@ -8,10 +8,11 @@ from parsers.tables.table import Cell, Table
 
 
 class PlacedLine(NamedTuple):
-    """A line's row and the cells of its values."""
+    """A line's row, the cells of its values, and the columns of its table by field."""
 
     row: int
     cells: Mapping[Field, Cell]
+    columns: Mapping[Field, int]
 
 
 class TablePlaces:
@@ -31,6 +32,12 @@ class TablePlaces:
             if cell is None and field is Field.LINE:
                 return self._table.location(self._lines[line].row)
         return None if cell is None else self._table.location(cell.row, cell.column)
+
+    def room(self, field: Field, line: int) -> Location | None:
+        """Place of the empty cell of the line in the column of this field."""
+        placed = self._lines[line]
+        column = placed.columns.get(field)
+        return None if column is None else self._table.location(placed.row, column)
 
     def row(self, line: int) -> CellLocation:
         """Place of the line's row."""

@@ -16,11 +16,12 @@ from parsers.tables.table import Cell, CellKind
 
 
 class Remark(NamedTuple):
-    """What is to be said about a value: a finding code, the words for it, and the value as used."""
+    """What is to be said about a value: a finding code, the words for it, the value as used, or what it may be."""
 
     code: str
     words: str
     after: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
 class Text(NamedTuple):
@@ -156,19 +157,22 @@ def _written_number(stored: str, clean: str, notation: Notation) -> Number:
     bare = _SIGNS.sub("", clean).strip()
     if bare.endswith("-") and not bare.startswith("-"):
         bare = "-" + bare[:-1].strip()
-    if _ambiguous(bare, notation):
-        words = f"{clean} can be read in two ways. Write it without a thousands separator."
-        return Number(None, (Remark("NRM004", words),))
     marks = (notation.decimal_mark,) if notation.decimal_mark else (".", ",")
     readings = {value for mark in marks if (value := _with_mark(bare, mark)) is not None}
     if len(bare) > MAX_DIGITS or not readings:
         return Number(None, (Remark("QTY001", f"{clean!r} is not a number. Enter digits only."),))
     if len(readings) > 1:
         words = f"{clean} can be read in two ways. Write it without a thousands separator."
-        return Number(None, (Remark("NRM004", words),))
+        return Number(None, (Remark("NRM004", words, candidates=_unmistakable(readings)),))
     (value,) = readings
     text = plain(value)
     return Number(value, (Remark("NRM003", f"{stored} was read as {text}.", text),))
+
+
+def _unmistakable(readings: set[Decimal]) -> tuple[str, ...]:
+    """Each reading as a text that can be read in one way only: never with one mark and three digits behind it."""
+    texts = (plain(one.normalize()) for one in sorted(readings, reverse=True))
+    return tuple(f"{text}0" if re.fullmatch(r"[^.]*\.\d{3}", text) else text for text in texts)
 
 
 def _with_mark(text: str, mark: str) -> Decimal | None:
@@ -196,8 +200,9 @@ def date_value(cell: Cell, notation: Notation, epoch_1904: bool) -> Day:
     if not days:
         return Day(None, (Remark("DAT001", f"{clean!r} is not a date. Write it like 2026-11-30."),))
     if len(days) > 1:
-        either = " or ".join(sorted(day.isoformat() for day in days))
-        return Day(None, (Remark("DAT001", f"{clean} can be {either}. Write it like 2026-11-30."),))
+        either = tuple(sorted(day.isoformat() for day in days))
+        words = f"{clean} can be {' or '.join(either)}. Write it like 2026-11-30."
+        return Day(None, (Remark("DAT001", words, candidates=either),))
     (day,) = days
     if day.isoformat() == cell.text:
         return Day(day)

@@ -238,7 +238,7 @@ def _settle_order(case: OrderCase, verdict: Verdict) -> None:
 
 
 def _line_finding(case: LineCase, verdict: Verdict) -> Finding:
-    return _finding(verdict, case.of.policy, case.place(verdict.field), line=case.index + 1)
+    return _finding(verdict, case.of.policy, case.place(verdict), line=case.index + 1)
 
 
 def _order_finding(case: OrderCase, verdict: Verdict) -> Finding:

@@ -80,6 +80,10 @@ class Places(Protocol):
         """Place of a header field, or of a field of the line at this 0-based index; None where it was not sent."""
         ...
 
+    def room(self, field: Field, line: int) -> Location | None:
+        """Place where a field of the line that was not sent would stand: an empty cell, the segment that carries it."""
+        ...
+
     def row(self, line: int) -> CellLocation | None:
         """Place of the whole line where it is a row of a table, so that its answer can be written beside it."""
         ...
@@ -89,6 +93,9 @@ class NoPlaces:
     """An order that did not come from a file, as in the rule cases of the tests."""
 
     def of(self, field: Field, line: int | None = None) -> Location | None:
+        return None
+
+    def room(self, field: Field, line: int) -> Location | None:
         return None
 
     def row(self, line: int) -> CellLocation | None:

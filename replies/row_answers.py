@@ -40,8 +40,8 @@ _OF_DECISION = {
     Decision.DUPLICATE: Status.DUPLICATE,
     Decision.QUARANTINED: Status.HELD,
 }
-_NUMBERS = ("QTY", "PRC")
-"""The families of codes whose candidates are numbers."""
+_NUMBERS = ("QTY", "PRC", "NRM004")
+"""The codes, and the families of codes, whose candidates are numbers."""
 _GOING = (Decision.ACCEPTED, Decision.CHANGED)
 _OF_SEVERITY = {
     Severity.INFO: Status.NOTE,

@@ -118,10 +118,11 @@ class LineCase:
     price: PriceExplanation | None = None
     base_quantity: Decimal | None = None
 
-    def place(self, about: Field) -> Location | None:
-        """Where the field of this line stands in the file, or the line itself where the field was not sent."""
-        places = self.of.places
-        return places.of(about, self.index) or places.of(Field.LINE, self.index)
+    def place(self, verdict: Verdict) -> Location | None:
+        """Where the field of this line stands in the file, or would stand where it lacks, or else the line itself."""
+        places, about = self.of.places, verdict.field
+        room = places.room(about, self.index) if verdict.before is None else None
+        return places.of(about, self.index) or room or places.of(Field.LINE, self.index)
 
     def measure(self) -> None:
         """Work out ``base_quantity`` again: item, quantity or unit was settled. Most rules ask for it."""

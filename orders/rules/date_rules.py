@@ -31,6 +31,14 @@ def _next_delivery(case: OrderCase, day: date, weekdays: frozenset[int]) -> date
     return day
 
 
+def _last_delivery(case: OrderCase, horizon: date, lead_days: int, place: ShipTo | None) -> tuple[str, ...]:
+    """The last day up to the horizon on which the goods can arrive, where there is one."""
+    first, weekdays = earliest(case, lead_days, place), _weekdays(place)
+    days = (horizon - timedelta(days=back) for back in range((horizon - first).days + 1))
+    last = next((day for day in days if case.agreement.calendar.delivers_on(day, weekdays)), None)
+    return (last.isoformat(),) if last is not None else ()
+
+
 def _judge(
     case: OrderCase, requested: date, lead_days: int, place: ShipTo | None, as_sent: date | None = None
 ) -> Verdicts:
@@ -41,11 +49,8 @@ def _judge(
         return (Verdict("DAT002", about, message, sent, candidates=(possible,)),)
     horizon = case.as_of + timedelta(days=case.agreement.account.horizon_days)
     if requested > horizon:
-        return (
-            Verdict(
-                "DAT005", about, f"The requested date {sent} is after {horizon}, the last day we take orders for.", sent
-            ),
-        )
+        message = f"The requested date {sent} is after {horizon}, the last day we take orders for."
+        return (Verdict("DAT005", about, message, sent, candidates=_last_delivery(case, horizon, lead_days, place)),)
     first = earliest(case, lead_days, place)
     if requested < first:
         message = f"{sent} is sooner than we can deliver; {first} is the first possible day."

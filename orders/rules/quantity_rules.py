@@ -1,7 +1,9 @@
 """How much, in which unit: readable, sold so, in whole packs, neither too little nor too much."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
+from orders.catalogue import Item
 from orders.location import Field
 from orders.numbers import plain
 from orders.policy import MissingUnit
@@ -10,6 +12,8 @@ from orders.rules.rule import LineRule
 from orders.units import comparable, is_known
 
 _DIVISIBLE = frozenset({"KGM", "GRM", "LTR", "MTR", "MTK", "CMT", "MMT", "TNE", "HUR"})
+_FINEST = Decimal("0.001")
+"""The smallest part of what can be divided that is offered."""
 
 
 def quantity_given(case: LineCase) -> Verdicts:
@@ -18,7 +22,7 @@ def quantity_given(case: LineCase) -> Verdicts:
     if quantity is None:
         if case.of.places.of(Field.QUANTITY, case.index) is not None:
             return NOTHING  # there is a text that could not be read, and the reader has said so
-        return (Verdict("QTY001", Field.LINE, "The line has no quantity. Enter one."),)
+        return (Verdict("QTY001", Field.QUANTITY, "The line has no quantity. Enter one."),)
     if quantity < 0:
         return (
             Verdict(
@@ -47,11 +51,8 @@ def unit_sold(case: LineCase) -> Verdicts:
     if unit is None:
         if item.pack_unit is None or case.of.policy.missing_unit is MissingUnit.BASE:
             return (settle(Field.UNIT, item.unit),)
-        return (
-            Verdict(
-                "UOM003", Field.QUANTITY, f"The line has no unit, and {item.item} is sold in {_choice(case)}. Name one."
-            ),
-        )
+        message = f"The line has no unit, and {item.item} is sold in {_choice(case)}. Name one."
+        return (Verdict("UOM003", Field.UNIT, message, candidates=units),)
     held = item.base_units_in(unit)
     if held is None:
         message = f"{item.item} is not sold in {unit}. Use {_choice(case)}."
@@ -82,15 +83,8 @@ def whole_units(case: LineCase) -> Verdicts:
     ):
         return NOTHING
     sent = plain(quantity)
-    return (
-        Verdict(
-            "QTY004",
-            Field.QUANTITY,
-            f"{case.item.item} is sold in whole {case.item.unit}, not {sent}. Enter a whole number.",
-            sent,
-            candidates=_as_sent(case, *(quantity.to_integral_value(way) for way in (ROUND_FLOOR, ROUND_CEILING))),
-        ),
-    )
+    message = f"{case.item.item} is sold in whole {case.item.unit}, not {sent}. Enter a whole number."
+    return (Verdict("QTY004", Field.QUANTITY, message, sent, candidates=_permitted(case, case.item, quantity).as_sent),)
 
 
 def in_multiples(case: LineCase) -> Verdicts:
@@ -107,17 +101,39 @@ def in_multiples(case: LineCase) -> Verdicts:
     if case.of.policy.round_up_to_pack:
         message = f"{told}. As agreed, {plain(upper)} {unit} will be delivered."
         return (Verdict("QTY005", Field.QUANTITY, message, plain(quantity), plain(upper), upper, Field.QUANTITY),)
-    lower = upper - multiple
-    choice = f"{plain(lower)} or {plain(upper)}" if lower > 0 else plain(upper)
-    offered = _as_sent(case, lower, upper)
-    return (Verdict("QTY005", Field.QUANTITY, f"{told}. Order {choice} {unit}.", plain(quantity), candidates=offered),)
+    near = _permitted(case, case.item, quantity)
+    choice = " or ".join(plain(one) for one in near.quantities or (upper,))
+    message = f"{told}. Order {choice} {unit}."
+    return (Verdict("QTY005", Field.QUANTITY, message, plain(quantity), candidates=near.as_sent),)
 
 
-def _as_sent(case: LineCase, *quantities: Decimal) -> tuple[str, ...]:
-    """Quantities in base units, in the unit in which the line was sent; those that it cannot say are left out."""
-    held = case.item.base_units_in(case.line.unit) if case.item and case.line.unit else Decimal(1)
-    fitting = (one for one in quantities if one > 0 and held and one % held == 0)
-    return tuple(plain((one / held).to_integral_value()) for one in fitting if held)
+class _Permitted(NamedTuple):
+    """Quantities in base units, and as texts in the unit in which the line was sent."""
+
+    quantities: tuple[Decimal, ...]
+    as_sent: tuple[str, ...]
+
+
+def _permitted(case: LineCase, item: Item, quantity: Decimal) -> _Permitted:
+    """The nearest quantities below and above this one that no rule about quantities would hold.
+
+    Where the sent unit holds whole steps of the item, they are whole numbers of that unit; those that it cannot say are
+    not among the texts.
+    """
+    held = (item.base_units_in(case.line.unit) if case.line.unit else None) or Decimal(1)
+    step = item.order_multiple or (_FINEST if item.unit in _DIVISIBLE else Decimal(1))
+    step = held if held != 1 and held % step == 0 else step
+    least = (max(item.min_quantity or step, step) / step).to_integral_value(ROUND_CEILING) * step
+    most = (item.max_quantity / step).to_integral_value(ROUND_FLOOR) * step if item.max_quantity else None
+    below = (quantity / step).to_integral_value(ROUND_FLOOR) * step
+    above = (quantity / step).to_integral_value(ROUND_CEILING) * step
+    near = {below if most is None else min(below, most), max(above, least)}
+    fitting = tuple(sorted(one for one in near if one >= least and (most is None or one <= most)))
+    return _Permitted(fitting, tuple(_shortest(one / held) for one in fitting if held == 1 or one % held == 0))
+
+
+def _shortest(number: Decimal) -> str:
+    return plain(number.to_integral_value() if number == number.to_integral_value() else number.normalize())
 
 
 def at_least_minimum(case: LineCase) -> Verdicts:
@@ -127,8 +143,7 @@ def at_least_minimum(case: LineCase) -> Verdicts:
         return NOTHING
     least = f"{plain(item.min_quantity)} {item.unit}"
     message = f"The minimum for {item.item} is {least}. Order at least that."
-    packs = item.order_multiple or Decimal(1)
-    offered = _as_sent(case, (item.min_quantity / packs).to_integral_value(ROUND_CEILING) * packs)
+    offered = _permitted(case, item, quantity).as_sent
     return (Verdict("QTY006", Field.QUANTITY, message, plain(quantity), candidates=offered),)
 
 
@@ -141,7 +156,8 @@ def at_most_maximum(case: LineCase) -> Verdicts:
     message = (
         f"{plain(quantity)} {item.unit} of {item.item} is more than the {most} allowed in one line. Please confirm."
     )
-    return (Verdict("QTY007", Field.QUANTITY, message, before=plain(quantity)),)
+    offered = _permitted(case, item, quantity).as_sent
+    return (Verdict("QTY007", Field.QUANTITY, message, plain(quantity), candidates=offered),)
 
 
 QUANTITY_RULES: tuple[LineRule, ...] = (

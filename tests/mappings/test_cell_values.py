@@ -68,6 +68,25 @@ NOTATIONS = st.builds(
 )
 
 
+@given(st.from_regex(r"-?[0-9]{1,4}[.,][0-9]{3}( EUR)?", fullmatch=True))
+def test_each_reading_of_an_uncertain_number_is_offered_so_that_it_is_certain(text: str) -> None:
+    value, remarks = number_value(Cell(1, 1, text), Notation())
+    offered = remarks[0].candidates if value is None else ()
+    readings = {number_value(Cell(1, 1, text), Notation(decimal_mark=mark)).value for mark in (".", ",")}
+    for mark in (".", ",") if value is None else ():
+        assert {number_value(Cell(1, 1, one.replace(".", mark)), Notation()).value for one in offered} == readings
+
+
+@given(st.from_regex(r"[0-3]?[0-9][./][0-3]?[0-9][./](20)?[0-9]{2}", fullmatch=True))
+def test_each_reading_of_an_uncertain_date_is_offered(text: str) -> None:
+    value, remarks = date_value(Cell(1, 1, text), Notation(), epoch_1904=False)
+    if value is None and "can be" in remarks[0].words:
+        readings = {
+            date_value(Cell(1, 1, text), Notation(dates=order), False).value for order in (DateOrder.DMY, DateOrder.MDY)
+        }
+        assert {date_value(Cell(1, 1, one), Notation(), False).value for one in remarks[0].candidates} == readings
+
+
 @given(CELLS, NOTATIONS, st.booleans())
 def test_a_value_that_is_not_certain_is_never_silent(cell: Cell, notation: Notation, epoch_1904: bool) -> None:
     for value, remarks in (

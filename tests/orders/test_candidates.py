@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orders.findings import Finding
 from orders.near_numbers import NearNumbers
 from tests.orders.test_rules import checked_case
 
@@ -15,6 +16,16 @@ OFFERED: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("ITM002", {"line": {"item": "CUP", "buyer_item": "B-KUP"}}, ("B-CUP",)),
     ("ITM003", {"line": {"gtin": "9524017001178"}}, ("9524017001177",)),
     ("HDR004", {"order": {"currency": "CHF"}}, ("EUR",)),
+    ("UOM003", {"line": {"item": "BOX", "quantity": 24, "unit": None}}, ("PCE", "CT")),
+    ("QTY004", {"line": {"quantity": "10.5"}}, ("10", "11")),
+    ("QTY005", {"line": {"item": "BOX", "quantity": 30}}, ("24", "36")),
+    ("QTY005", {"line": {"item": "BOX", "quantity": 13}}, ("24",)),
+    ("QTY005", {"line": {"item": "BOX", "quantity": 250}}, ("240",)),
+    ("QTY006", {"line": {"item": "BOX", "quantity": 1, "unit": "CT"}}, ("2",)),
+    ("QTY007", {"line": {"item": "BOX", "quantity": 252}}, ("240",)),
+    ("QTY007", {"line": {"item": "BOX", "quantity": 25, "unit": "CT"}}, ("20",)),
+    ("DAT005", {"order": {"requested_date": "2027-02-15"}}, ("2027-02-12",)),
+    ("DAT005", {"order": {"requested_date": "2027-07-01", "ship_to": "TUESDAYS"}}, ("2027-02-09",)),
 ]
 
 
@@ -22,6 +33,17 @@ OFFERED: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
 def test_what_is_offered(code: str, content: dict[str, Any], offered: tuple[str, ...]) -> None:
     (told,) = (one for one in checked_case(content).findings if one.code == code)
     assert told.candidates == offered
+
+
+@given(st.integers(1, 600), st.sampled_from(["PCE", "CT"]))
+def test_a_quantity_that_is_offered_is_one_that_can_be_ordered(quantity: int, unit: str) -> None:
+    def judged(quantity: str | int) -> list[Finding]:
+        line = {"item": "BOX", "quantity": quantity, "unit": unit}
+        return [one for one in checked_case({"line": line}).findings if one.code.startswith("QTY")]
+
+    for one in judged(quantity):
+        assert one.candidates
+        assert [judged(candidate) for candidate in one.candidates] == [[]] * len(one.candidates)
 
 
 @given(st.text("0123456789HM-", min_size=2, max_size=14), st.data())

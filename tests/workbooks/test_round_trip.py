@@ -1,4 +1,4 @@
-"""An order with twelve mistakes goes out annotated, comes back corrected, and is entered once, through ``ingest``."""
+"""An order with fifteen mistakes goes out annotated, comes back corrected, and is entered once, through ``ingest``."""
 
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,16 @@ MISTAKES: dict[str, tuple[str, object, str]] = {
     "HM-30033": ("unit", "pallet", "UOM002"),
     "HM-30038": ("unit", "Schwupp", "UOM001"),
     "HM-30043": ("unit_price", 0.01, "PRC002"),
-    "HM-30048": ("requested_date", "31.02.2026", "DAT001"),
+    "HM-30048": ("requested_date", "01.12.2026", "DAT001"),
     "HM-30078": ("gtin", "9524017010868", "ITM003"),
     "HM-30058": ("item", "HM-99999", "ITM002"),
     "HM-30063": ("quantity", 10, "ITM006"),
+    "HM-30098": ("unit", None, "UOM003"),
+    "HM-30123": ("quantity", 500, "QTY007"),
+    "HM-30143": ("requested_date", "2027-06-01", "DAT005"),
 }
 GOOD = ("HM-30073", "HM-30093")
-"""Two lines that are right from the beginning. The twelfth mistake is the place of delivery (HDR005)."""
+"""Two lines that are right from the beginning. The fifteenth mistake is the place of delivery (HDR005)."""
 
 
 def ingest(home: Home, path: Path, *options: str) -> Any:
@@ -98,24 +101,24 @@ def entered(home: Home) -> list[tuple[str, str]]:
     return sorted((line["item"], line["quantity"]) for order in erp_orders(home) for line in order["lines"])
 
 
-def test_twelve_mistakes_are_mended_where_the_workbook_says(home: Home, tmp_path: Path) -> None:
+def test_fifteen_mistakes_are_mended_where_the_workbook_says(home: Home, tmp_path: Path) -> None:
     first = ingest(home, sent_first(home, tmp_path, dict.fromkeys((*MISTAKES, *GOOD), 40), "NORD"))
     assert codes(first) == {code for _, _, code in MISTAKES.values()} | {"HDR005"}
     assert entered(home) == []
 
     answer = newest(home, set())
-    for code in ("HDR005", "QTY006", "UOM002", "UOM001", "PRC002", "ITM003", "ITM002"):
+    for code in ("HDR005", "QTY006", "UOM002", "UOM001", "PRC002", "ITM003", "ITM002", "UOM003", "QTY007", "DAT005"):
         answer.take(code)
-    answer.take("QTY005", choice=1)
+    for code in ("QTY005", "DAT001"):
+        answer.take(code, choice=1)
     answer.mend("QTY001", "10")  # nobody else knows how many
-    answer.mend("DAT001", "2026-11-27")
     answer.remove("ITM006")
     answer.remove("QTY003")
     corrected = answer.save("corrected.xlsx")
     second = ingest(home, corrected)
     assert codes(second) == set()
     assert second["file"]["customer"] == "bohne"
-    mended = {"HM-30018": "10", "HM-30028": "15", "HM-20021": "64"}
+    mended = {"HM-30018": "10", "HM-30028": "15", "HM-20021": "64", "HM-30123": "240"}
     gone = ("HM-30063", "HM-30023")
     expected = sorted((item, mended.get(item, "40")) for item in (*MISTAKES, *GOOD) if item not in gone)
     assert entered(home) == expected
