@@ -44,18 +44,19 @@ def unit_sold(case: LineCase) -> Verdicts:
     item, unit = case.item, case.unit
     units = item.units if item else ()
     if unit is not None and not is_known(unit):
-        message = f"We do not know the unit {unit}. Use {_choice(case)}."
+        use = _choice(item) if item else "a code of UN/ECE Recommendation 20, such as PCE or KGM"
+        message = f"We do not know the unit {unit}. Use {use}."
         return (Verdict("UOM001", Field.UNIT, message, unit, candidates=units),)
     if item is None or unit == item.unit:
         return NOTHING
     if unit is None:
         if item.pack_unit is None or case.of.policy.missing_unit is MissingUnit.BASE:
             return (settle(Field.UNIT, item.unit),)
-        message = f"The line has no unit, and {item.item} is sold in {_choice(case)}. Name one."
+        message = f"The line has no unit, and {item.item} is sold in {_choice(item)}. Name one."
         return (Verdict("UOM003", Field.UNIT, message, candidates=units),)
     held = item.base_units_in(unit)
     if held is None:
-        message = f"{item.item} is not sold in {unit}. Use {_choice(case)}."
+        message = f"{item.item} is not sold in {unit}. Use {_choice(item)}."
         return (Verdict("UOM002", Field.UNIT, message, unit, candidates=units),)
     if comparable(unit) == comparable(item.unit) or case.quantity is None:
         return NOTHING
@@ -68,8 +69,8 @@ def unit_sold(case: LineCase) -> Verdicts:
     )
 
 
-def _choice(case: LineCase) -> str:
-    return " or ".join(case.item.units) if case.item else "a code of UN/ECE Recommendation 20, such as PCE or KGM"
+def _choice(item: Item) -> str:
+    return " or ".join(item.units)
 
 
 def whole_units(case: LineCase) -> Verdicts:
