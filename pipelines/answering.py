@@ -11,11 +11,11 @@ from connectors.archive import Archive
 from connectors.errors import Refused
 from connectors.store.records import ReceiptOutcome, Work
 from connectors.store.store import Store
+from mappings.partner_file import Partner
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.decision import Decision
 from orders.model import Model
-from orders.policy import Policy
 from parsers.formats import Format
 from parsers.limits import DEFAULT
 from parsers.tables.stamp import Stamp, StampKind
@@ -70,6 +70,8 @@ class Answers:
         stem = f"{PurePath(outcome.receipt.name).stem}.{work.receipt_id[:_SHORT]}"
         if work.answer is AnswerKind.CONTRL:
             return self._edifact_reply(work, outcome, (), stem)
+        if outcome.format == Format.EDIFACT.value and work.answer is AnswerKind.ANNOTATED:
+            return self._letter_alone(outcome, stem)
         kept = self._store.orders.of_file(work.receipt_id, work.first_position or 1, work.last_position)
         orders = [order for order, _ in kept]
         letter_name = f"{stem}.answer.txt"
@@ -89,13 +91,25 @@ class Answers:
         self, work: Work, outcome: ReceiptOutcome, orders: Sequence[CheckedOrder], stem: str
     ) -> Reply | None:
         assert work.answer is not None
-        partner = self._books().partner(outcome.customer or "")
-        policy = partner.policy if partner else Policy()
-        answers = partner.edifact.answers if partner else ()
-        content = self._edifact.content(work, outcome, orders, policy.judged, answers)
+        content = self._edifact.content(work, outcome, orders, self._partner(outcome))
         part = "" if work.first_position in (None, 1) else f".{work.first_position}"
         part += ".again" if work.is_second else ""
         return None if content is None else Reply(name=f"{stem}{part}.{work.answer.value}.edi", content=content)
+
+    def _partner(self, outcome: ReceiptOutcome) -> Partner:
+        """The partner as the books have it; one that has left them since is answered as agreed by default."""
+        customer = outcome.customer or ""
+        return self._books().partner(customer) or Partner(partner=customer, name=customer)
+
+    def _letter_alone(self, outcome: ReceiptOutcome, stem: str) -> Reply | None:
+        """What no answer in EDIFACT tells, in words; None where nothing is left."""
+        answer = self._answer(outcome, [])
+        if outcome.receipt.orders_done:
+            left = self._edifact.left(outcome, self._partner(outcome))
+            if left is None:
+                return None
+            answer = replace(answer, orders=left.orders, findings=left.findings, decision=left.decision, in_part=True)
+        return Reply(name=f"{stem}.answer.txt", content=letter(answer))
 
     def _answer(self, outcome: ReceiptOutcome, orders: list[CheckedOrder]) -> Answer:
         books = self._books()

@@ -5,14 +5,14 @@ from itertools import islice
 
 from connectors.archive import Archive
 from connectors.store.database import Raced
-from connectors.store.receipts import FileOutcome, InterchangeKey
+from connectors.store.receipts import FileOutcome
 from connectors.store.records import Batch, Receipt, ReceiptOutcome, ReceiptStatus
 from connectors.store.store import Store
 from mappings.mapped import MappedOrder
 from mappings.partner_file import Partner
 from orders.answers import AnswerKind
 from orders.decision import Decision, decide
-from orders.findings import finding
+from orders.findings import Finding
 from orders.policy import Policy
 from parsers.edifact.interchange import Interchange
 from parsers.formats import Format
@@ -22,7 +22,8 @@ from pipelines.checking import BATCH, batches, check_batch
 from pipelines.clock import Clock
 from pipelines.earlier_files import StoredFiles
 from pipelines.incoming import Incoming
-from pipelines.interchange_references import repeated
+from pipelines.interchange_references import key_of, received_again, used_before
+from pipelines.left_untold import may_leave_untold
 from pipelines.reading import Reading
 from pipelines.recognising import Recognised, recognise_file
 from pipelines.sent_tables import Sources
@@ -57,12 +58,11 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
     recognised = recognise_file(file, books)
     partner = recognised.partner
     if partner is not None:
-        earlier = store.receipts.decided_before(receipt.sha256, partner.partner, receipt.id)
-        if earlier is not None:
-            words = f"The same file was received before (receipt {earlier}); it is answered again."
-            recognised.findings.append(finding("DOC004", words))
+        again = received_again(receipt, partner.partner, store.receipts)
+        if again is not None:
+            recognised.findings.append(again)
         else:
-            _note_repeated_interchanges(recognised, partner, receipt, store)
+            _note_used_before(recognised, partner, receipt, store)
     answers = _answers(recognised)
     if AnswerKind.CONTRL in answers and partner is not None and recognised.survey is not None:
         interchanges = len(recognised.survey.interchanges)
@@ -79,14 +79,15 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
     policy = partner.policy if partner else Policy()
     findings = tuple(policy.judged(one) for one in reading.findings)
     of_file = decide(findings)
+    answered_as_a_whole = not by_batch or position == 0 or _may_leave_untold(recognised, reading, findings)
     outcome = FileOutcome(
         format=recognised.format.value,
         customer=partner.partner if partner else None,
         decision=of_file if of_file is not Decision.ACCEPTED or position == 0 else None,
         findings=findings,
         versions=books.versions(partner),
-        answers=() if by_batch and position > 0 else (AnswerKind.ANNOTATED,),
-        interchanges=tuple(filter(None, map(_key, _interchanges(recognised)))),
+        answers=(AnswerKind.ANNOTATED,) if answered_as_a_whole else (),
+        interchanges=tuple(filter(None, map(key_of, _interchanges(recognised)))),
     )
     store.receipts.decide(receipt.id, outcome, clock.now())
 
@@ -95,20 +96,16 @@ def _interchanges(recognised: Recognised) -> Sequence[Interchange]:
     return recognised.survey.interchanges if recognised.survey is not None else ()
 
 
-def _key(interchange: Interchange) -> InterchangeKey | None:
-    """By what it is known again; None where its UNB does not say it. A database takes no control characters."""
-    if interchange.sender is None or interchange.reference is None:
-        return None
-    return InterchangeKey(ascii(interchange.sender)[1:-1][:70], ascii(interchange.reference)[1:-1][:70])
+def _may_leave_untold(recognised: Recognised, reading: Reading, findings: Sequence[Finding]) -> bool:
+    return recognised.survey is not None and may_leave_untold(recognised.survey, findings, reading.with_orders)
 
 
-def _note_repeated_interchanges(recognised: Recognised, partner: Partner, receipt: Receipt, store: Store) -> None:
+def _note_used_before(recognised: Recognised, partner: Partner, receipt: Receipt, store: Store) -> None:
     """Say of each interchange whose reference its sender has used before, in another file with other content."""
     for interchange in _interchanges(recognised):
-        key = _key(interchange)
-        earlier = store.receipts.interchange_before(key, partner.partner, receipt.id) if key else None
-        if earlier is not None:
-            interchange.findings.append(repeated(interchange, f"in receipt {earlier}"))
+        said = used_before(interchange, receipt, partner.partner, store.receipts)
+        if said is not None:
+            interchange.findings.append(said)
 
 
 def _answers(recognised: Recognised) -> frozenset[AnswerKind]:

@@ -1,18 +1,14 @@
-"""Control references of interchanges (UNB, 0020): a sender uses each once (ISO 9735), and what is said where not."""
+"""What was received before: the same file again, and a control reference (UNB, 0020) that its sender has used.
 
+A sender uses each reference once (ISO 9735). That one comes again is a warning: an order that came before is known by
+its own number, and many senders count from 1 each day.
+"""
+
+from connectors.store.receipts import InterchangeKey, Receipts
+from connectors.store.records import Receipt
 from orders.findings import Finding, Severity, finding
 from orders.location import SegmentLocation
 from parsers.edifact.interchange import Interchange, Survey
-
-
-def repeated(interchange: Interchange, before: str) -> Finding:
-    """That the reference of this interchange was used ``before``, with other content.
-
-    It is a warning: an order that came before is known by its own number, and many senders count from 1 each day.
-    """
-    words = f"The interchange reference {interchange.reference} was used before, {before}."
-    place = SegmentLocation(tag="UNB", offset=interchange.start)
-    return finding("DOC004", words, location=place, before=interchange.reference, severity=Severity.WARNING)
 
 
 def note_repeated(found: Survey) -> None:
@@ -23,4 +19,32 @@ def note_repeated(found: Survey) -> None:
             continue
         earlier = seen.setdefault((interchange.sender, interchange.reference), interchange.number)
         if earlier != interchange.number:
-            interchange.findings.append(repeated(interchange, f"in interchange {earlier} of this file"))
+            interchange.findings.append(_repeated(interchange, f"in interchange {earlier} of this file"))
+
+
+def received_again(receipt: Receipt, customer: str, receipts: Receipts) -> Finding | None:
+    """That the same bytes came before, and were decided."""
+    earlier = receipts.decided_before(receipt.sha256, customer, receipt.id)
+    if earlier is None:
+        return None
+    return finding("DOC004", f"The same file was received before (receipt {earlier}); it is answered again.")
+
+
+def used_before(interchange: Interchange, receipt: Receipt, customer: str, receipts: Receipts) -> Finding | None:
+    """That the sender has used the reference of this interchange before, in another file."""
+    key = key_of(interchange)
+    earlier = None if key is None else receipts.interchange_before(key, customer, receipt.id)
+    return None if earlier is None else _repeated(interchange, f"in receipt {earlier}")
+
+
+def key_of(interchange: Interchange) -> InterchangeKey | None:
+    """By what it is known again; None where its UNB does not say it. A database takes no control characters."""
+    if interchange.sender is None or interchange.reference is None:
+        return None
+    return InterchangeKey(ascii(interchange.sender)[1:-1][:70], ascii(interchange.reference)[1:-1][:70])
+
+
+def _repeated(interchange: Interchange, before: str) -> Finding:
+    words = f"The interchange reference {interchange.reference} was used before, {before}."
+    place = SegmentLocation(tag="UNB", offset=interchange.start)
+    return finding("DOC004", words, location=place, before=interchange.reference, severity=Severity.WARNING)

@@ -1,6 +1,6 @@
 """Where the orders of an EDIFACT file stand, so that an answer to some of them reads those and not the whole file."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -20,45 +20,68 @@ _KEPT = 8
 
 
 class Bookmark(NamedTuple):
-    """The order at this 1-based position of the file: its interchange, and the byte where its UNH stands."""
+    """The order at this 1-based position of the file: its interchange, and the byte where its UNH stands.
+
+    ``message`` is its number among all messages of the file.
+    """
 
     position: int
     interchange: Interchange
     offset: int
+    message: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OrderPlaces:
-    """The survey of a file, and bookmarks in it: one at the first order of each interchange, and some further on."""
+    """The survey of a file, and bookmarks in it: one at the first order of each interchange, and some further on.
+
+    ``number`` is how many orders the file has; ``told_until`` is, by interchange and once it was worked out, the byte
+    from which on its CONTRL does not tell of messages.
+    """
 
     survey: Survey
     bookmarks: list[Bookmark] = field(default_factory=list)
+    number: int = 0
+    told_until: dict[int, int | None] = field(default_factory=dict)
 
     @classmethod
-    def found_in(cls, stream: BinaryIO) -> Self:
-        """Read the file once from its start to its end."""
+    def found_in(cls, stream: BinaryIO, character_set: str | None) -> Self:
+        """Read the file once from its start to its end; ``character_set`` where it is agreed with the partner."""
         found = cls(survey(stream))
         note_repeated(found.survey)
-        position = 0
+        if character_set:
+            found.survey.read_as(character_set)
         for message in messages(stream, found.survey):
             if is_order(message):
-                position += 1
-                last = found.bookmarks[-1] if found.bookmarks else None
-                if last is None or last.interchange is not message.interchange or position - last.position == APART:
-                    found.bookmarks.append(Bookmark(position, message.interchange, message.offset))
+                found.number += 1
+                if found._is_notable(message.interchange):
+                    place = Bookmark(found.number, message.interchange, message.offset, message.number)
+                    found.bookmarks.append(place)
         return found
 
-    def orders(self, stream: BinaryIO, first: int, number: int) -> Iterator[Message]:
-        """So many messages that are orders, from the 1-based position ``first`` on, as far as their interchange goes.
+    def _is_notable(self, interchange: Interchange) -> bool:
+        """Whether the order that was counted last gets a bookmark."""
+        last = self.bookmarks[-1] if self.bookmarks else None
+        return last is None or last.interchange is not interchange or self.number - last.position == APART
 
-        Their own numbers count from where the reading began; their offsets are those of the file.
-        """
+    def positions(self, interchange: Interchange) -> range:
+        """The positions of the orders of an interchange."""
+        begin, end = (self._first_of(number) for number in (interchange.number, interchange.number + 1))
+        return range(begin, end)
+
+    def _first_of(self, number: int) -> int:
+        """Position of the first order from the interchange of this number on; behind all where there is none."""
+        at = bisect_left(self.bookmarks, number, key=lambda one: one.interchange.number)
+        return self.bookmarks[at].position if at < len(self.bookmarks) else self.number + 1
+
+    def orders(self, stream: BinaryIO, first: int, number: int) -> Iterator[Message]:
+        """So many orders, from the 1-based position ``first`` on, as far as their interchange goes."""
         at = bisect_right(self.bookmarks, first, key=lambda one: one.position)
         if at == 0:
             return iter(())
-        position, interchange, offset = self.bookmarks[at - 1]
+        position, interchange, offset, number_in_file = self.bookmarks[at - 1]
         since = Survey([replace(interchange, body=offset)])
-        orders = (message for message in messages(stream, since) if is_order(message))
+        orders = (message for message in messages(stream, since, number_in_file - 1) if is_order(message))
         return islice(orders, first - position, first - position + number)
 
 
@@ -66,12 +89,13 @@ class KnownFiles:
     """The places of files that are answered now, by their SHA-256: each is read through once, not for every answer."""
 
     def __init__(self) -> None:
-        self._places: dict[str, OrderPlaces] = {}
+        self._places: dict[tuple[str, str | None], OrderPlaces] = {}
 
-    def places(self, sha256: str, stream: BinaryIO) -> OrderPlaces:
-        """Those of the file with this hash, which ``stream`` reads."""
-        known = self._places.pop(sha256, None) or OrderPlaces.found_in(stream)
-        self._places[sha256] = known
+    def places(self, sha256: str, stream: BinaryIO, character_set: str | None = None) -> OrderPlaces:
+        """Those of the file with this hash, which ``stream`` reads, in the character set that its partner agreed."""
+        key = sha256, character_set
+        known = self._places.pop(key, None) or OrderPlaces.found_in(stream, character_set)
+        self._places[key] = known
         if len(self._places) > _KEPT:
             del self._places[next(iter(self._places))]
         return known

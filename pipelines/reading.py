@@ -7,6 +7,7 @@ from mappings.edifact_orders import map_orders
 from mappings.edifact_tables import STANDARD, Tables
 from mappings.layout_finder import propose, unconfirmed
 from mappings.mapped import MappedOrder
+from mappings.partner_file import Partner
 from mappings.table_orders import map_tables
 from orders.checked import CheckedLine
 from orders.decision import Decision
@@ -15,7 +16,6 @@ from orders.location import CellLocation, Field, Location
 from orders.numbers import order_number_key
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
-from parsers.edifact.interchange import Interchange
 from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import Message, messages
 from parsers.edifact.syntax import checked_tree
@@ -39,6 +39,28 @@ def not_handled(message: Message) -> Finding:
     return finding("SYN023", words, location=message.segments[0].place(2, 1), before=message.type)
 
 
+def tables_of(partner: Partner | None) -> Tables:
+    """How the partner's messages are read; as the standard has it where the partner is not known."""
+    return Tables(partner.edifact.reading) if partner else STANDARD
+
+
+def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: Noticed) -> MappedOrder | None:
+    """The order of a message; what a message of another kind says goes to what was ``noticed`` of the file."""
+    root = checked_tree(message) if is_order(message) else None
+    if root is None:
+        noticed.extend(message.findings)
+        noticed.append(not_handled(message))
+        return None
+    mapped = map_orders(message, root, tables)
+    of_order = Noticed()
+    of_order.extend(message.findings)
+    of_order.extend(mapped.findings)
+    mapped.findings = list(of_order)
+    mapped.interchange = message.interchange.number
+    mapped.around = (*recognised.findings, *message.interchange.findings)
+    return mapped
+
+
 @dataclass(slots=True)
 class Reading:
     """Reads a file while its orders are taken from ``orders()``; ``findings`` are complete when they all were taken."""
@@ -47,6 +69,8 @@ class Reading:
     sources: Sources
     limits: Limits = DEFAULT
     findings: list[Finding] = field(default_factory=list)
+    with_orders: set[int] = field(default_factory=set)
+    """Numbers of the interchanges that have orders."""
     corrects: str | None = None
     """The receipt of the file that this one corrects, where it is one of our answers sent back."""
 
@@ -84,32 +108,17 @@ class Reading:
         for interchange in found.interchanges:
             noticed.extend(interchange.findings)
         partner, read = self.recognised.partner, 0
-        tables = Tables(partner.edifact.reading) if partner else STANDARD
+        tables = tables_of(partner)
         with self.recognised.incoming.open() as stream:
             for message in messages(stream, found):
                 read += 1
-                mapped = self._message(message, tables, noticed)
+                mapped = order_of(message, self.recognised, tables, noticed)
                 if mapped is not None:
+                    self.with_orders.add(message.interchange.number)
                     yield mapped
         self.findings.extend(noticed)
         if read == 0:
             self.findings.append(finding("DOC009", "The file has no message, so there is no order in it."))
-
-    def _message(self, message: Message, tables: Tables, noticed: Noticed) -> MappedOrder | None:
-        """The order of a message; what a message of another kind says goes to what was ``noticed`` of the file."""
-        root = checked_tree(message) if is_order(message) else None
-        if root is None:
-            noticed.extend(message.findings)
-            noticed.append(not_handled(message))
-            return None
-        mapped = map_orders(message, root, tables)
-        of_order = Noticed()
-        of_order.extend(message.findings)
-        of_order.extend(mapped.findings)
-        mapped.findings = list(of_order)
-        mapped.interchange = message.interchange.number
-        mapped.around = _around(message.interchange, self.recognised)
-        return mapped
 
     def _tables(self) -> Iterator[MappedOrder]:
         partner = self.recognised.partner
@@ -147,7 +156,3 @@ def _remarks(mapped: MappedOrder, sent: SentTables) -> Iterator[Finding]:
         if isinstance(place, CellLocation):
             for one in sent.remarks.get((place.sheet, place.row), ()):
                 yield one.model_copy(update={"line": index + 1})
-
-
-def _around(interchange: Interchange, recognised: Recognised) -> tuple[Finding, ...]:
-    return (*recognised.findings, *interchange.findings)

@@ -108,8 +108,7 @@ def _edifact(file: Incoming, books: Books, findings: list[Finding]) -> Recognise
     if partner is None:
         findings = [*findings, _unknown_edifact_sender(senders, candidates)]
     elif partner.edifact.character_set:
-        for interchange in found.interchanges:
-            interchange.codec = partner.edifact.character_set
+        found.read_as(partner.edifact.character_set)
     return Recognised(file, Format.EDIFACT, partner, [*findings, *found.findings], survey=found)
 
 

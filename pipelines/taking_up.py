@@ -1,20 +1,19 @@
 """Take up changes that came before their order, now that it is there: check them again, and answer them again."""
 
-from itertools import islice
-
 from connectors.archive import Archive
 from connectors.store.records import ParkedChange, Receipt
 from connectors.store.store import Store
 from mappings.mapped import MappedOrder
+from mappings.partner_file import Partner
 from orders.answers import AnswerKind
+from parsers.edifact.noticed import Noticed
 from pipelines.books import Books
 from pipelines.checking import check_batch
 from pipelines.clock import Clock
-from pipelines.earlier_files import StoredFiles
 from pipelines.incoming import Incoming
-from pipelines.reading import Reading
-from pipelines.recognising import recognise_file
-from pipelines.sent_tables import Sources
+from pipelines.order_places import KnownFiles
+from pipelines.reading import order_of, tables_of
+from pipelines.recognising import Recognised, recognise_file
 
 
 def take_up_parked(store: Store, archive: Archive, books: Books, clock: Clock) -> int:
@@ -23,10 +22,10 @@ def take_up_parked(store: Store, archive: Archive, books: Books, clock: Clock) -
     The order and its change may be decided by two processes at the same moment: each commits first and looks here
     then, so that one of them sees both; and of two who see both, the store lets one take it up.
     """
-    taken = 0
+    taken, messages = 0, _ParkedMessages(archive, books)
     for parked in store.parked_changes.ready():
         receipt, partner = store.receipts.get(parked.receipt_id), books.partner(parked.customer)
-        mapped = None if receipt is None else _message(receipt, parked, StoredFiles(store, archive), books)
+        mapped = None if receipt is None or partner is None else messages.order(receipt, partner, parked)
         if receipt is None or partner is None or mapped is None:
             continue  # the partner has left the books since: the change stays parked, and is seen as held
         (order,) = check_batch([mapped], partner, books, receipt.as_of, store.orders)
@@ -35,9 +34,26 @@ def take_up_parked(store: Store, archive: Archive, books: Books, clock: Clock) -
     return taken
 
 
-def _message(receipt: Receipt, parked: ParkedChange, files: StoredFiles, books: Books) -> MappedOrder | None:
-    """The change as it is read from its file again, with the places of its values."""
-    path = files.archive.path(receipt.sha256)
-    sources = Sources(books, files, receipt.as_of)
-    recognised = recognise_file(Incoming(path, receipt.name, receipt.sha256, receipt.size, parked.customer), books)
-    return next(islice(Reading(recognised, sources).orders(), parked.position - 1, None), None)
+class _ParkedMessages:
+    """Reads parked changes from their files again; each file is read through once, however many wait in it."""
+
+    def __init__(self, archive: Archive, books: Books) -> None:
+        self._archive = archive
+        self._books = books
+        self._files = KnownFiles()
+        self._last: tuple[str, Recognised] | None = None
+
+    def order(self, receipt: Receipt, partner: Partner, parked: ParkedChange) -> MappedOrder | None:
+        """The change, with the places of its values; None where the file no longer has it."""
+        recognised = self._recognised(receipt, parked.customer)
+        with self._archive.open(receipt.sha256) as stream:
+            places = self._files.places(receipt.sha256, stream, partner.edifact.character_set)
+            message = next(places.orders(stream, parked.position, 1), None)
+        return None if message is None else order_of(message, recognised, tables_of(partner), Noticed())
+
+    def _recognised(self, receipt: Receipt, customer: str) -> Recognised:
+        if self._last is None or self._last[0] != receipt.id:
+            path = self._archive.path(receipt.sha256)
+            file = Incoming(path, receipt.name, receipt.sha256, receipt.size, customer)
+            self._last = receipt.id, recognise_file(file, self._books)
+        return self._last[1]

@@ -34,6 +34,8 @@ class Answer:
     stamp: Stamp | None = None
     """Goes into an annotated workbook, so that it can be corrected and sent back; ``key`` signs it."""
     key: bytes = field(default=b"", repr=False)
+    in_part: bool = False
+    """Whether the rest of the file was answered otherwise, and this is about a part of it."""
 
     @property
     def deadline(self) -> date | None:

@@ -2,13 +2,14 @@
 
 0083 says 4 where the interchange, group or message itself is rejected, and 7 otherwise: what is held was received and
 is worked on, what is only warned of was taken. 8 (received) stands where a refused message cannot be named, for 7
-would acknowledge it. The sender of a CONTRL gets none in return; to see to that is the caller's part.
+would acknowledge it. Where more is faulty than is told one by one, the error of the interchange is unspecified (18).
+The sender of a CONTRL gets none in return; to see to that is the caller's part.
 """
 
 from collections.abc import Collection
 
 from orders.findings import Finding
-from replies.contrl_codes import element_position, error_code, service_tag
+from replies.contrl_codes import UNSPECIFIED, element_position, error_code, service_tag
 from replies.contrl_plan import GroupErrors, MessageErrors, plan
 from replies.contrl_report import MessageReport, SyntaxReport, refused
 from replies.edifact_directory import Component, Element, service_directory
@@ -29,10 +30,13 @@ def syntax_report(report: SyntaxReport, envelope: Envelope) -> bytes:
     writer = MessageWriter(envelope, "1", "CONTRL", directory=service_directory(envelope.syntax_version))
     planned, received = plan(report), report.received
     rejected = refused(report.findings)
-    action = _REJECTED if rejected else _RECEIVED if planned.unnamed else _ACKNOWLEDGED
+    unnamed = planned.unnamed or report.beyond.refused
+    action = _REJECTED if rejected else _RECEIVED if unnamed else _ACKNOWLEDGED
     sender = _pair(received.sender, received.sender_qualifier)
     recipient = _pair(received.recipient, received.recipient_qualifier)
     error = _error(writer, planned.head, ("UNA", "UNB", "UNZ"))
+    if report.beyond.messages and not error:
+        error = (UNSPECIFIED,)
     writer.add("UCI", received.reference, sender, recipient, action, *error)
     for message in planned.messages:
         _add_message(writer, message, rejected=rejected)
@@ -42,7 +46,10 @@ def syntax_report(report: SyntaxReport, envelope: Envelope) -> bytes:
 
 
 def untold(report: SyntaxReport) -> tuple[Finding, ...]:
-    """Findings for which CONTRL has a code, but no place beside others: they have to be told in another reply."""
+    """Findings for which CONTRL has a code, but no place beside others: they have to be told in another reply.
+
+    So have those ``beyond`` what a report keeps, which are not among them.
+    """
     return tuple(plan(report).untold)
 
 

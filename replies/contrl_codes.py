@@ -5,7 +5,7 @@ from orders.location import SegmentLocation
 from replies.contrl_report import MessageReport
 from replies.edifact_directory import Component, ElementDirectory, element_directory, service_directory
 
-_UNSPECIFIED = "18"
+UNSPECIFIED = "18"
 _REFERENCES_DIFFER, _GROUP_REPEATED, _TOO_SHORT = "28", "36", "40"
 _MOST_COUNTED = 999
 """Largest position that 0098 and 0104 can hold (n..3)."""
@@ -23,7 +23,7 @@ def error_code(finding: Finding, directory: ElementDirectory) -> str:
 
     Syntax version 4 has dropped some codes; "unspecified error" stands for them.
     """
-    code, words = finding.kind.contrl_code or _UNSPECIFIED, finding.message
+    code, words = finding.kind.contrl_code or UNSPECIFIED, finding.message
     match finding.code:
         case "SYN006" if "reference" in words:
             code = _REFERENCES_DIFFER
@@ -31,7 +31,7 @@ def error_code(finding: Finding, directory: ElementDirectory) -> str:
             code = _GROUP_REPEATED
         case "SYN019" if "shorter" in words:
             code = _TOO_SHORT
-    return code if directory.has_code("0085", code) else _UNSPECIFIED
+    return code if directory.has_code("0085", code) else UNSPECIFIED
 
 
 def place_of(finding: Finding) -> SegmentLocation:

@@ -1,16 +1,18 @@
 """What a CONTRL tells about one received interchange: findings of its syntax, at the level that each is about."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from orders.findings import Finding, Severity
 from orders.location import SegmentLocation
 from orders.model import Model
 from parsers.edifact.interchange import FunctionalGroup, Interchange
 from parsers.edifact.reader import Message
+from replies.edifact_envelope import can_be_addressed, can_be_written
 
-_LONGEST_PARTY = 35
-"""0004 and 0010 are an..35."""
+MOST_FINDINGS = 10_000
+"""So many findings of messages are told one by one; those of a million faulty messages would fill our memory."""
 _IN_MESSAGES = ("message", "segment", "element")
 
 
@@ -55,6 +57,26 @@ class GroupReport(Model):
         return _all_said(self.reference, self.sender, self.recipient)
 
 
+@dataclass(slots=True)
+class Beyond:
+    """Faulty messages that are not told one by one: how many from which byte on, and whether any of them is refused."""
+
+    messages: int = 0
+    offset: int | None = None
+    refused: bool = False
+
+    def add(self, offset: int, findings: Sequence[Finding]) -> None:
+        """Take note of a message that begins at this byte and has these findings."""
+        if findings:
+            self.messages += 1
+            self.offset = offset if self.offset is None else self.offset
+            self.refused = self.refused or refused(findings)
+
+    def has(self, finding: Finding) -> bool:
+        """Whether the finding may be about one of them."""
+        return self.offset is not None and _offset(finding) >= self.offset
+
+
 @dataclass(frozen=True, slots=True)
 class SyntaxReport:
     """Findings about one interchange. Messages stand in their groups where it has groups (CONTRL: SG3, else SG1)."""
@@ -63,17 +85,16 @@ class SyntaxReport:
     findings: tuple[Finding, ...] = ()
     messages: tuple[MessageReport, ...] = ()
     groups: tuple[GroupReport, ...] = ()
+    beyond: Beyond = field(default_factory=Beyond)
 
     @property
     def answerable(self) -> bool:
         """Whether UNB says all that UCI has to repeat, at a length that it can; where not, tell it by other means."""
-        parties = (self.received.sender or "", self.received.recipient or "")
-        return _all_said(self.received.reference, *parties) and max(map(len, parties)) <= _LONGEST_PARTY
+        return can_be_written(self.received.reference) and can_be_addressed(self.received)
 
 
 def _all_said(*values: str | None) -> bool:
-    """Whether each is there and can be written: control characters and blanks alone are nothing."""
-    return all(value and any(one.isprintable() and not one.isspace() for one in value) for value in values)
+    return all(map(can_be_written, values))
 
 
 def refused(findings: Iterable[Finding]) -> bool:
@@ -85,38 +106,56 @@ def report_on(
     received: Interchange,
     messages: Iterable[Message],
     judged: Callable[[Finding], Finding] = lambda one: one,
+    further: Iterable[Finding] = (),
 ) -> SyntaxReport:
     """Gather the findings of the interchange and of those of these messages that are in it, taken one at a time.
 
     The survey finds some faults of messages before it knows of messages: they are told here at theirs, by their bytes.
-    ``judged`` gives a finding the severity that the partner's policy has for it.
+    ``judged`` gives a finding the severity that the partner's policy has for it; ``further`` are findings of the
+    interchange that no reading of it alone can tell.
     """
-    left = [judged(one) for one in received.findings]
-    reports = []
+    of_interchange = [judged(one) for one in (*received.findings, *further)]
+    of_messages, of_groups = _Scattered(of_interchange, _IN_MESSAGES), _Scattered(of_interchange, ("group",))
+    reports: list[MessageReport] = []
+    beyond, kept = Beyond(), 0
     for message in messages:
         if message.interchange is not received:
             continue
         start, end = message.segments[0].offset, message.segments[-1].offset
-        own = _taken(left, _IN_MESSAGES, start, end)
+        own = of_messages.take(start, end)
         own += [judged(one) for one in message.findings]
-        if own:
+        kept += len(own)
+        if kept > MOST_FINDINGS:
+            beyond.add(start, own)
+        elif own:
             reports.append(_message_report(message, own))
-    groups = []
+    groups, alone, grouped = list[GroupReport](), list[MessageReport](), 0
     for group in received.functional_groups:
-        start, end = group.start, group.end
-        own = _taken(left, ("group",), start, end)
-        inside = tuple(one for one in reports if start < one.offset <= end)
-        reports = [one for one in reports if not start < one.offset <= end]
-        if own or inside:
-            groups.append(_group_report(group, own, inside))
-    return SyntaxReport(received, tuple(left), tuple(reports), tuple(groups))
+        own = of_groups.take(group.start, group.end)
+        first = bisect_right(reports, group.start, key=lambda one: one.offset)
+        last = bisect_right(reports, group.end, key=lambda one: one.offset)
+        inside, outside = tuple(reports[first:last]), reports[grouped:first]
+        groups += [_group_report(group, own, inside)] if own or inside else []
+        alone += outside
+        grouped = last
+    taken = {id(one) for one in (*of_messages.taken, *of_groups.taken)}
+    left = tuple(one for one in of_interchange if id(one) not in taken)
+    return SyntaxReport(received, left, (*alone, *reports[grouped:]), tuple(groups), beyond)
 
 
-def _taken(findings: list[Finding], scopes: Sequence[str], start: int, end: int) -> list[Finding]:
-    """Take those findings out of the list that are of these scopes and stand at these bytes."""
-    taken = [one for one in findings if one.kind.scope in scopes and start <= _offset(one) <= end]
-    findings[:] = [one for one in findings if one not in taken]
-    return taken
+class _Scattered:
+    """Findings of these scopes by the byte where they stand, to be taken by those whom they are about."""
+
+    def __init__(self, findings: Iterable[Finding], scopes: Sequence[str]) -> None:
+        self._findings = sorted((one for one in findings if one.kind.scope in scopes), key=_offset)
+        self.taken: list[Finding] = []
+
+    def take(self, start: int, end: int) -> list[Finding]:
+        """Those between these bytes."""
+        first, last = bisect_left(self._findings, start, key=_offset), bisect_right(self._findings, end, key=_offset)
+        found = self._findings[first:last]
+        self.taken += found
+        return found
 
 
 def _offset(finding: Finding) -> int:

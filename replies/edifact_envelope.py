@@ -21,6 +21,8 @@ from parsers.edifact.separators import STANDARD, Separators
 from replies.edifact_directory import Component, Element, ElementDirectory, element_directory
 from replies.edifact_text import CharacterSet
 
+LONGEST_PARTY = 35
+"""0004 and 0010 are an..35."""
 _INSTEAD = "-/._*#"
 """What stands for a service character in text where the interchange has no release character."""
 
@@ -32,9 +34,9 @@ class Envelope(Model):
     assigned code (0057) of the message that is answered. ``prepared`` is in the seller's time zone.
     """
 
-    sender: str = Field(max_length=35)
+    sender: str = Field(max_length=LONGEST_PARTY)
     sender_qualifier: str | None = None
-    recipient: str = Field(max_length=35)
+    recipient: str = Field(max_length=LONGEST_PARTY)
     recipient_qualifier: str | None = None
     syntax_identifier: str = "UNOC"
     syntax_version: str = "3"
@@ -71,6 +73,17 @@ class Envelope(Model):
             directory=directory,
             association=association,
         )
+
+
+def can_be_written(value: str | None) -> bool:
+    """Whether something of a value is left where it is written: control characters and blanks alone are nothing."""
+    return bool(value) and any(one.isprintable() and not one.isspace() for one in value or "")
+
+
+def can_be_addressed(received: ReceivedInterchange) -> bool:
+    """Whether UNB names sender and recipient as an answer can; where not, tell the sender by other means."""
+    parties = (received.sender or "", received.recipient or "")
+    return all(map(can_be_written, parties)) and max(map(len, parties)) <= LONGEST_PARTY
 
 
 class MessageWriter:

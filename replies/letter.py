@@ -11,7 +11,8 @@ from replies.answer import Answer
 from replies.outcome_words import decision_in_words, line_counts, next_step, order_numbers, order_value, title
 from replies.remarks import Remark, remarks
 
-_MOST_REMARKS = 20
+_MOST_REMARKS, _MOST_ALONE = 20, 1000
+"""Beside an annotated file, which has all of them, and where the letter stands alone."""
 _LONGEST = 500
 _LONGEST_SUBJECT = 150
 
@@ -29,15 +30,18 @@ def _parts(answer: Answer, attached: str | None) -> Iterator[list[str]]:
     yield [say("mail.greeting")]
     day, time = language.day(answer.received), f"{answer.received:%H:%M}"
     received = _line(say("mail.received", file=answer.file_name, day=day, time=time))
-    yield [received, f"{title(answer)}." if answer.orders else say("mail.no_order")]
+    outcome = f"{title(answer)}." if answer.orders else say("mail.no_order")
+    yield [received, say("mail.in_part") if answer.in_part else outcome]
     if answer.orders:
         yield list(_facts(answer))
-    yield [next_step(answer)]
+    if not answer.in_part:
+        yield [next_step(answer)]
     told = remarks(answer)
+    most = _MOST_ALONE if attached is None else _MOST_REMARKS
     if told:
-        yield [f"{say('part.noticed')}:", *(_told(one, answer) for one in told[:_MOST_REMARKS])]
-    if len(told) > _MOST_REMARKS:
-        yield [say("mail.more", number=len(told) - _MOST_REMARKS)]
+        yield [f"{say('part.noticed')}:", *(_told(one, answer) for one in told[:most])]
+    if len(told) > most:
+        yield [say("mail.more_alone" if attached is None else "mail.more", number=len(told) - most)]
     if attached is not None:
         yield [_line(say("mail.attached", name=attached))]
     yield [say("mail.reference", reference=answer.receipt)]
@@ -67,5 +71,5 @@ def _told(remark: Remark, answer: Answer) -> str:
 
 
 def _line(text: str, longest: int = _LONGEST) -> str:
-    shown = "".join(" " if unicodedata.category(one)[0] in "CZ" else one for one in text)
+    shown = "".join(" " if unicodedata.category(one)[0] in "CZ" else one for one in text[: longest + 1])
     return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"

@@ -58,3 +58,8 @@ class Survey:
 
     interchanges: list[Interchange] = field(default_factory=list)
     findings: Noticed = field(default_factory=Noticed)
+
+    def read_as(self, character_set: str) -> None:
+        """Have the text of all interchanges read in this character set, whatever they declare."""
+        for interchange in self.interchanges:
+            interchange.codec = character_set

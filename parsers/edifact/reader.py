@@ -71,9 +71,12 @@ class Message:
         return self.segments[0].value(2, 5)
 
 
-def messages(stream: BinaryIO, found: Survey) -> Iterator[Message]:
-    """Every message of every interchange of the survey, in the order of the file."""
-    number = 0
+def messages(stream: BinaryIO, found: Survey, before: int = 0) -> Iterator[Message]:
+    """Every message of every interchange of the survey, in the order of the file.
+
+    ``before`` is how many messages of the file stand before those that are read, where the survey is of a part of it.
+    """
+    number = before
     for interchange in found.interchanges:
         with collection_paused():
             for message in _Messages(stream, interchange, number).read():

@@ -9,11 +9,13 @@ import pytest
 from cli.sample_home import make_home
 from connectors.store.records import ReceiptOutcome
 from orders.decision import Decision
-from pipelines.receiving import receive_path
+from pipelines.deciding import decide_receipt
+from pipelines.receiving import receive, receive_path
 from pipelines.settings import Home
 from pipelines.taking_up import take_up_parked
 from pipelines.wiring import Dock
 from tests.pipelines.dock import at_work, decide, deliver, drop, erp_orders, poll, replies, sample
+from tests.pipelines.test_edifact_answers import CountingArchive
 from tests.pipelines.test_exactly_once import KILLED_BETWEEN_BATCHES, killed
 
 ORDER = sample("nordmarkt", "clean.edi")
@@ -134,3 +136,27 @@ def test_killed_when_the_order_is_in_and_the_change_still_waits(home: Home, tmp_
         assert decide(dock, order).decision is Decision.ACCEPTED
         taken_up(dock, change)
         assert not dock.store.outgoing.is_due(datetime(2020, 1, 1, tzinfo=UTC))
+
+
+def together(interchange: bytes, numbers: list[bytes]) -> bytes:
+    """An interchange with a message like the one that it has for each of these order numbers."""
+    head, message = interchange[: interchange.index(b"UNH+")], interchange[interchange.index(b"UNH+") :]
+    message, end = message.split(b"UNZ+1")
+    each = (message.replace(b"4500018231", one).replace(b"UNH+1+", b"UNH+%s+" % one) for one in numbers)
+    return head + b"".join(each) + b"UNZ+%d" % len(numbers) + end
+
+
+def test_a_file_is_not_read_from_its_start_for_each_change_that_is_taken_up(home: Home) -> None:
+    def bytes_read(changes: int) -> int:
+        numbers = [b"%d-%d" % (changes, one) for one in range(changes)]
+        drop(home, "nordmarkt", "changes.edi", together(CHANGE, numbers))
+        poll(home, "nordmarkt")
+        drop(home, "nordmarkt", "orders.edi", together(ORDER, numbers))
+        with at_work(home) as dock:
+            counting = CountingArchive(dock.archive.folder)
+            (receipt,) = receive(dock.inbox("nordmarkt"), counting, dock.store.receipts, dock.clock)
+            decide_receipt(receipt, dock.store, counting, dock.books(), dock.clock)
+            assert take_up_parked(dock.store, counting, dock.books(), dock.clock) == 0
+        return counting.read
+
+    assert 0 < bytes_read(240) < 2.4 * bytes_read(120)

@@ -33,8 +33,15 @@ def test_a_letter_is_short_and_a_value_stays_in_its_line() -> None:
     odd = "x\r\nBcc: all@example.org\u202e\x00" + "y" * 100_000
     many = tuple(finding("ITM001", f"We do not know the item {odd}.", line=1).in_order(1) for _ in range(500))
     answer = replace(checked.answer(), findings=many, file_name=odd)
-    text = letter(answer).decode()
+    text = letter(answer, "order.answer.xlsx").decode()
     assert len(text) < 15_000
     assert not any(line.startswith("Bcc") for line in text.splitlines())
     assert not {"\r", "\x00", "\u202e"} & set(text)
     assert "480 more stand in the attached file." in text
+
+
+def test_a_letter_that_stands_alone_has_nowhere_else_to_point_to() -> None:
+    many = tuple(finding("SYN011", f"Bytes {number} stand outside.") for number in range(1100))
+    text = letter(replace(checked.answer(), orders=(), tables=(), findings=many)).decode()
+    assert text.count("\n- SYN011") == 1000
+    assert "100 more are not named here; please ask us for them." in text

@@ -1,0 +1,96 @@
+"""What of an EDIFACT file neither CONTRL, APERAK nor ORDRSP tells its sender; a letter does.
+
+An interchange without orders has no order to answer, and CONTRL may not be agreed, or have no place for what is to be
+said. One whose UNB names no sender or no recipient cannot be answered in EDIFACT at all.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from typing import BinaryIO, NamedTuple
+
+from connectors.store.records import ReceiptOutcome
+from connectors.store.store import Store
+from mappings.partner_file import Partner
+from orders.answers import AnswerKind
+from orders.checked import CheckedOrder
+from orders.decision import Decision, decide, worst
+from orders.findings import Finding, Outcome, Severity
+from parsers.edifact.interchange import Survey
+from parsers.edifact.noticed import Noticed
+from pipelines.edifact_reports import SyntaxReports
+from pipelines.interchange_findings import concerned
+from pipelines.order_places import OrderPlaces
+from replies.edifact_envelope import can_be_addressed
+
+_AT_ONCE = 200
+_MOST_ORDERS = 50
+"""So many orders are named with their lines; of more, the findings alone are told."""
+
+
+class LeftUntold(NamedTuple):
+    """Orders and findings that are told nowhere else, with the decision on them; the findings bounded in number."""
+
+    orders: tuple[CheckedOrder, ...]
+    findings: tuple[Finding, ...]
+    decision: Decision
+
+
+def may_leave_untold(found: Survey, findings: Iterable[Finding], with_orders: Container[int]) -> bool:
+    """Whether the answers to the orders of a file, of which there are some, may leave anything of it untold.
+
+    ``findings`` are those of the file; ``with_orders`` are the numbers of the interchanges that have orders.
+    """
+    if any(one.number in with_orders and not can_be_addressed(one) for one in found.interchanges):
+        return True
+    asked = filter(_asks_something, findings)
+    return any(number is not None and number not in with_orders for number, _ in concerned(asked, found))
+
+
+def left_untold(
+    outcome: ReceiptOutcome,
+    stream: BinaryIO,
+    places: OrderPlaces,
+    store: Store,
+    partner: Partner,
+) -> LeftUntold | None:
+    """What is left of a decided file; None where nothing is."""
+    about = _by_interchange(store.receipts.findings_of_file(outcome.receipt.id), places.survey)
+    answered = {one.number for one in places.survey.interchanges if places.positions(one) and can_be_addressed(one)}
+    noticed, orders, decisions = Noticed(), list[CheckedOrder](), list[Decision]()
+    # What is about no interchange alone is told around each order that is answered.
+    noticed.extend(() if answered else about.get(None, ()))
+    for received in places.survey.interchanges:
+        if received.number in answered:
+            continue
+        said: Iterable[Finding] = about.get(received.number, ())
+        if AnswerKind.CONTRL in partner.edifact.answers and said and not places.positions(received):
+            reports = SyntaxReports(store)
+            made = reports.report(received, outcome, stream, places, partner.policy.judged)
+            said = reports.left_of_interchange(said, made)
+        noticed.extend(said)
+        for order in _orders(outcome.receipt.id, places.positions(received), store):
+            decisions.append(order.decision)
+            orders.append(order)
+            noticed.extend(one.in_order(len(decisions)) for one in order.findings)
+            del orders[_MOST_ORDERS + 1 :]
+    findings = tuple(filter(_asks_something, noticed))
+    if not findings and not decisions:
+        return None
+    named = tuple(orders) if len(decisions) <= _MOST_ORDERS else ()
+    return LeftUntold(named, findings, worst((*set(decisions), decide(findings))))
+
+
+def _asks_something(one: Finding) -> bool:
+    return one.severity is not Severity.INFO or one.kind.outcome is Outcome.ANSWER_AGAIN
+
+
+def _by_interchange(findings: Iterable[Finding], found: Survey) -> dict[int | None, list[Finding]]:
+    about: dict[int | None, list[Finding]] = {}
+    for number, one in concerned(findings, found):
+        about.setdefault(number, []).append(one)
+    return about
+
+
+def _orders(receipt_id: str, positions: range, store: Store) -> Iterator[CheckedOrder]:
+    for first in range(positions.start, positions.stop, _AT_ONCE):
+        last = min(first + _AT_ONCE, positions.stop) - 1
+        yield from (order for order, _ in store.orders.of_file(receipt_id, first, last))
