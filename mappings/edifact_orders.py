@@ -42,6 +42,10 @@ class EdifactPlaces:
         """A unit stands beside its quantity; any other field that was not sent has no segment to point at."""
         return self.of(Field.QUANTITY, line) if field is Field.UNIT else None
 
+    def bare(self, line: int) -> tuple[Field, ...]:
+        """None of them: what a message says is text, zeros and all."""
+        return ()
+
     def row(self, line: int) -> None:
         """None: lines of a message are no rows."""
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from mappings.column_sample import Column
 from mappings.layout import Notation
-from mappings.table_values import number_value
+from mappings.table_numbers import number_value
 from orders.catalogue import Item
 from orders.prices import AgreedPrice
 from orders.reference import Agreement

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mappings.layout import BlankQuantity, Layout, Notation
-from mappings.table_values import number_value, tidy
+from mappings.table_numbers import number_value
+from mappings.table_values import tidy
 from orders.findings import Finding, finding
 from orders.numbers import plain
 from parsers.tables.stamp import FIELD_MARK, NAME_MARK, IssuedRow, Stamp

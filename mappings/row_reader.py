@@ -5,7 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from mappings.layout import Layout
-from mappings.table_values import Remark, Text, date_value, identifier_value, number_value, of_width, text_value
+from mappings.table_numbers import number_value
+from mappings.table_values import (
+    Remark,
+    Text,
+    date_value,
+    identifier_value,
+    may_lack_zeros,
+    of_width,
+    text_value,
+)
 from orders.findings import Finding, finding
 from orders.location import Field
 from parsers.tables.table import Cell, Table
@@ -20,6 +29,8 @@ class RowReader:
         self.cells = cells
         self.line = line
         self.findings: list[Finding] = []
+        self.bare: set[Field] = set()
+        """Identifiers that stood as numbers, so that leading zeros may be gone."""
 
     def text(self, named: Field) -> str | None:
         return self._read(named, text_value)
@@ -30,6 +41,8 @@ class RowReader:
             words = "These letters depend on the encoding of the file, which it does not tell. Save it as UTF-8."
             self.remark(named, Remark("CHR004", words))
         digits = next((width for name, width in self.layout.digits.items() if name == named.value), None)
+        if digits is None and cell is not None and may_lack_zeros(cell):
+            self.bare.add(named)
         return self._read(named, identifier_value if digits is None else lambda cell: _wide(cell, digits))
 
     def number(self, named: Field) -> Decimal | None:

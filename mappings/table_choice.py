@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mappings.layout import IDENTIFIERS, Layout, Tables
 from mappings.table_header import Header, find_header, other_headers
-from orders.findings import Finding, finding
+from orders.findings import Finding, Severity, finding
 from orders.location import Field
 from parsers.tables.table import Cell, Row, Table, TableFile, column_letters
 
@@ -69,7 +69,11 @@ def _choose_sheet(file: TableFile, layout: Layout, findings: list[Finding]) -> H
     elif not named and file.tables:
         there = ", ".join(str(table.sheet) for table in file.tables if not table.hidden) or "none that is shown"
         words = f"There is no sheet {layout.sheet}; the file has {there}. Name the sheet so."
-        findings.append(finding("LAY001", words))
+        findings.append(finding("LAY001", words, severity=Severity.HOLD))
+    elif len(named) > 1:
+        names = ", ".join(str(table.sheet) for table in named)
+        words = f"None of the sheets {names} has a table of order lines: a header, with items and quantities below."
+        findings.append(finding("LAY001", words, severity=Severity.HOLD))
     else:
         words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
         findings.append(finding("LAY001", words))

@@ -6,13 +6,16 @@ from itertools import pairwise
 
 from mappings.layout import IDENTIFIERS, Layout, header_key
 from mappings.table_values import Remark, date_value, looks_like_date
-from orders.findings import Finding, finding
+from orders.findings import Finding, Severity, finding
 from orders.location import Field, Location
 from orders.purchase_order import Schedule
 from parsers.tables.table import Cell, CellKind, Row, Table
 
 SEARCHED_ROWS = 200
 """How deep below the top of a sheet its first header may stand."""
+
+_NOT_NEEDED = (Field.LINE, Field.DESCRIPTION, Field.NOTE)
+"""Fields on which nothing is decided."""
 
 
 @dataclass(slots=True)
@@ -167,6 +170,11 @@ def header_findings(header: Header) -> list[Finding]:
         for cell, remark in header.remarks
     ]
     for named, column in header.twice:
-        words = f"Two columns are headed as {named.value.replace('_', ' ')}. Leave one of them."
+        about = named.value.replace("_", " ")
+        if named in _NOT_NEEDED:
+            words = f"Two columns are headed as {about}. The first was read; rename the other if it matters."
+            found.append(finding("LAY006", words, location=header.place(column), severity=Severity.WARNING))
+            continue
+        words = f"Two columns are headed as {about}. Leave one of them."
         found.append(finding("LAY005", words, location=header.place(column)))
     return found

@@ -1,11 +1,11 @@
 """One row of a table to one order line: its values, its quantity or its quantities by place or by day."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from mappings.layout import IDENTIFIERS, BlankQuantity, Layout, header_key
+from mappings.merged_cells import MergedRows
 from mappings.row_reader import RowReader
 from mappings.table_header import Header
 from mappings.table_values import Remark
@@ -25,11 +25,15 @@ class Part(NamedTuple):
 
 
 class ReadLine(NamedTuple):
-    """A line, or None where the row asks for nothing, with the cells of its values and what was noticed."""
+    """A line, or None where the row asks for nothing, with the cells of its values and what was noticed.
+
+    ``bare`` are its identifiers that stood as numbers, so that leading zeros may be gone.
+    """
 
     line: OrderLine | None
     cells: Mapping[Field, Cell]
     findings: list[Finding]
+    bare: Collection[Field] = ()
 
 
 class LineReader:
@@ -40,14 +44,26 @@ class LineReader:
         self.layout = layout
         self.table = header.table
         self.units = {header_key(word): code for word, code in layout.units.items()}
-        key_fields = (*IDENTIFIERS, Field.QUANTITY)
-        self.key_columns = {header.columns[one] for one in key_fields if one in header.columns} | set(header.matrix)
-        self.merged = self._merged_rows()
+        merged = header.table.merged
+        keys = {header.columns[one] for one in IDENTIFIERS if one in header.columns} | set(header.quantity_columns)
+        self.merged_keys = MergedRows(merged, keys)
+        self.merged_beside = MergedRows(merged, header.known_columns - keys)
+        self.merged_fields = {
+            one: MergedRows(merged, {header.columns[one]})
+            for one in (*IDENTIFIERS, Field.QUANTITY)
+            if self.merged_keys and one in header.columns
+        }
+        self.rows_merged_beside: list[int] = []
+        """Rows that were read although other cells than item and quantity are merged in them."""
 
     def quantity_cells(self, row: Row) -> list[Cell]:
         """The cells of the row that say how many."""
         cells = (row.cells.get(column) for column in self.header.quantity_columns)
         return [cell for cell in cells if cell is not None and (cell.text.strip() or cell.formula)]
+
+    def has_merged_key(self, row: Row) -> bool:
+        """Whether the item or the quantity of the row is merged with other cells."""
+        return row.number in self.merged_keys
 
     def parts(self, row: Row) -> tuple[Part, ...]:
         """The filled cells of the matrix, where the table has one; zeros ask for nothing beside another quantity."""
@@ -95,7 +111,9 @@ class LineReader:
             note=read.text(Field.NOTE),
         )
         self._doubts(row, read)
-        return ReadLine(line, cells, read.findings)
+        if self.has_merged_key(row):
+            cells = {**self._hidden_by_merging(row, cells), **cells}
+        return ReadLine(line, cells, read.findings, read.bare)
 
     def _quantity(
         self, read: RowReader, parts: tuple[Part, ...], elsewhere: str | None
@@ -146,25 +164,18 @@ class LineReader:
         if row.hidden:
             words = f"Row {row.number} is hidden but has a quantity. Show it, or remove the quantity."
             read.findings.append(finding("LAY008", words, location=place, line=read.line))
-        first_column = self.merged.get(row.number)
-        if first_column is not None:
+        if self.has_merged_key(row):
+            first = next((one for one, rows in self.merged_fields.items() if row.number in rows), None)
+            merged = self.table.location(row.number, None if first is None else self.header.columns[first])
             words = f"Row {row.number} has merged cells in the item or the quantity. Split them."
-            merged = self.table.location(row.number, first_column)
             read.findings.append(finding("LAY009", words, location=merged, line=read.line))
+        elif row.number in self.merged_beside:
+            self.rows_merged_beside.append(row.number)
 
-    def _merged_rows(self) -> dict[int, int]:
-        """The rows with a merged item or quantity, each with the column in which the merged cells begin.
-
-        Every row is looked at once, however many ranges there are and however they overlap.
-        """
-        numbers = [row.number for row in self.table.rows]
-        found: dict[int, int] = {}
-        seen = 0
-        for first_row, first_column, last_row, last_column in sorted(self.table.merged):
-            if not any(first_column <= column <= last_column for column in self.key_columns):
-                continue
-            end = bisect_right(numbers, last_row)
-            for index in range(max(seen, bisect_left(numbers, first_row)), end):
-                found[numbers[index]] = first_column
-            seen = max(seen, end)
-        return found
+    def _hidden_by_merging(self, row: Row, cells: Mapping[Field, Cell]) -> dict[Field, Cell]:
+        """An empty cell for each key that the row lacks: what is missing there is not the sender's slip."""
+        return {
+            named: Cell(row.number, self.header.columns[named], "")
+            for named, rows in self.merged_fields.items()
+            if named not in cells and row.number in rows
+        }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mappings.block_remarks import header_chosen, merged_beside, unread_columns
 from mappings.layout import IDENTIFIERS, BlankQuantity, Layout, OrdersBy, header_key
 from mappings.mapped import MappedOrder
 from mappings.row_reader import RowReader
@@ -15,7 +16,7 @@ from mappings.table_values import Remark, identifier_value
 from orders.findings import Finding, Severity, finding
 from orders.location import Field
 from orders.purchase_order import ControlTotals, OrderFunction, OrderLine, OrderType, Party, PartyRole, PurchaseOrder
-from parsers.tables.table import Cell, Row, Table, TableFile, column_letters
+from parsers.tables.table import Cell, Row, Table, TableFile
 
 _OF_ORDER = (Field.PO_NUMBER, Field.ORDER_DATE, Field.CURRENCY, Field.SHIP_TO)
 """Columns that speak of the order; those of date and note speak of the line."""
@@ -39,36 +40,18 @@ def map_tables(file: TableFile, layout: Layout) -> MappedTables:
     if not blocks:
         return MappedTables([], findings)
     reading = _Reading(blocks[0].header.table, layout)
+    if layout.confirmed:  # of a proposal it is said with the evidence for it
+        findings += header_chosen(blocks[0].header)
     for block in blocks:
         findings += header_findings(block.header)
-        findings += _unread_columns(block, layout)
+        findings += unread_columns(block, layout)
         reading.read(block)
+        findings += merged_beside(block, reading.reader.rows_merged_beside)
     orders = reading.mapped()
     if not orders:
         words = "There is a header, but no row below it has an item or a quantity. Fill in the lines."
         findings.append(finding("DOC009", words, location=blocks[0].header.place()))
     return MappedTables(orders, findings)
-
-
-def _unread_columns(block: Block, layout: Layout) -> list[Finding]:
-    """A remark for each column that has data and no meaning; a warning where not even a header says what it is."""
-    header = block.header
-    ignored = {header_key(word) for word in layout.ignore}
-    labelled_cells = {cell.column for cell in block.beside.values() if cell.row > header.last.number}
-    used = {column for row in (header.first, header.last, *block.rows) for column in row.cells}
-    found = []
-    for column in sorted(used - header.known_columns - labelled_cells - {one - 1 for one in labelled_cells}):
-        name = header.words.get(column, "").strip()
-        if header_key(name) in ignored and name:
-            continue
-        place = header.place(column)
-        if name:
-            words = f"Column {column_letters(column)} ({name}) was not read."
-            found.append(finding("LAY006", words, location=place))
-            continue
-        words = f"Column {column_letters(column)} has no header and was not read. Give it one if it matters."
-        found.append(finding("LAY006", words, location=place, severity=Severity.WARNING))
-    return found
 
 
 @dataclass(slots=True)
@@ -124,7 +107,8 @@ class _Reading:
             return
         identified = any(one in cells for one in IDENTIFIERS)
         quantities = self.reader.quantity_cells(row)
-        if self._is_total(row) and (not identified or self._only_total(cells)):
+        says_total = self._is_total(row)
+        if says_total and (not identified or self._only_total(cells)):
             self._total(row, bool(quantities))
             return
         if not identified and not quantities and self.orders:
@@ -135,15 +119,21 @@ class _Reading:
         self.carried.update({named: cells[named] for named in _CARRIED if named in cells})
         if not identified and not quantities:
             self._not_understood(row, self._lines_of(cells))
-        elif not quantities and self.layout.blank_quantity is BlankQuantity.SKIP:
+        elif self._asks_for_nothing(row, quantities):
             lines = self._lines_of(cells)
             lines.skipped += 1
             lines.blank_rows.append(row.number)
         else:
-            self._take(row, cells)
+            self._take(row, cells, says_total)
 
-    def _take(self, row: Row, cells: dict[Field, Cell]) -> None:
+    def _asks_for_nothing(self, row: Row, quantities: list[Cell]) -> bool:
+        """Whether it is a row of a form that was left empty. Where the quantity is merged, nobody can tell."""
+        blank = not quantities and self.layout.blank_quantity is BlankQuantity.SKIP
+        return blank and not self.reader.has_merged_key(row)
+
+    def _take(self, row: Row, cells: dict[Field, Cell], says_total: bool) -> None:
         """Take a row with an item: one line, or one for each place of a matrix where each place has an order."""
+        self.doubt = self._may_be_total(row) if says_total else None
         parts = self.reader.parts(row)
         if not (self.by_place and any(part.column.ship_to for part in parts)):
             self._line(row, cells, parts, self._key(), self._lines_of(cells))
@@ -162,8 +152,9 @@ class _Reading:
             lines.skipped += 1
             return
         lines.findings += self._against_head(cells, lines, number)
+        lines.findings += [self.doubt.model_copy(update={"line": number})] if self.doubt else []
         lines.lines.append(result.line)
-        lines.placed.append(PlacedLine(row.number, result.cells, self.block.header.columns))
+        lines.placed.append(PlacedLine(row.number, result.cells, self.block.header.columns, result.bare))
         self.since_total.setdefault(key, number - 1)
 
     def _against_head(self, cells: dict[Field, Cell], lines: _Lines, number: int) -> list[Finding]:
@@ -208,6 +199,11 @@ class _Reading:
         numbers = [cells[one].text for one in IDENTIFIERS if one in cells]
         named = Field.UNIT in cells or Field.DESCRIPTION in cells
         return not named and all(header_key(text) in self.total_words for text in numbers)
+
+    def _may_be_total(self, row: Row) -> Finding:
+        """What holds a row that has an item and a word for a total: it may be either."""
+        words = f"Row {row.number} has an item and a word for a total; it was read as a line. Remove one of the two."
+        return finding("LAY012", words, location=self.table.location(row.number), severity=Severity.HOLD)
 
     def _total(self, row: Row, stated: bool) -> None:
         self.ended = True

@@ -1,6 +1,6 @@
 """Where the values of an order that came as a table stand in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from orders.location import CellLocation, Field, Location
@@ -8,11 +8,14 @@ from parsers.tables.table import Cell, Table
 
 
 class PlacedLine(NamedTuple):
-    """A line's row, the cells of its values, and the columns of its table by field."""
+    """A line's row, the cells of its values, the columns of its table by field, and its identifiers that stood as
+    numbers without a width.
+    """
 
     row: int
     cells: Mapping[Field, Cell]
     columns: Mapping[Field, int]
+    bare: Collection[Field] = ()
 
 
 class TablePlaces:
@@ -38,6 +41,10 @@ class TablePlaces:
         placed = self._lines[line]
         column = placed.columns.get(field)
         return None if column is None else self._table.location(placed.row, column)
+
+    def bare(self, line: int) -> Collection[Field]:
+        """Identifiers of the line that stood as numbers, so that leading zeros may be gone."""
+        return self._lines[line].bare
 
     def row(self, line: int) -> CellLocation:
         """Place of the line's row."""

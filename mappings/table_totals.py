@@ -1,4 +1,7 @@
-"""Rows that sum up the lines above them: each is compared with what it can be the total of."""
+"""Rows that sum up the lines above them: each is compared with what it can be the total of.
+
+Where a quantity above could not be read, nothing can be compared, and that is told of its line alone.
+"""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -28,8 +31,8 @@ def subtotals_agree(table: Table, totals: Sequence[StatedTotal], lines: Sequence
     """Findings for totals that are neither the sum of the lines since the one before, nor of all above."""
     found = []
     for one in totals:
-        since = _sum(lines[one.first : one.last])
-        if one.quantity not in (since, _sum(lines[: one.last])):
+        above, since = lines[: one.last], _sum(lines[one.first : one.last])
+        if _all_read(above) and one.quantity not in (since, _sum(above)):
             found.append(_disagreement(table, one.cell, one.quantity, since))
     return found
 
@@ -38,13 +41,20 @@ def total_of_several(
     table: Table, cell: Cell, quantity: Decimal, orders: Iterable[Sequence[OrderLine]]
 ) -> Finding | None:
     """The finding for a total under several orders that is not the sum of their lines."""
-    counted = sum((_sum(lines) for lines in orders), Decimal(0))
-    return None if counted == quantity else _disagreement(table, cell, quantity, counted)
+    summed = list(orders)
+    counted = sum((_sum(lines) for lines in summed), Decimal(0))
+    right = counted == quantity or not all(map(_all_read, summed))
+    return None if right else _disagreement(table, cell, quantity, counted)
 
 
 def _disagreement(table: Table, cell: Cell, stated: Decimal, counted: Decimal) -> Finding:
     words = f"The total quantity here is {plain(stated)}; the lines above make {plain(counted)}. Check both."
     return finding("HDR016", words, location=table.location(cell.row, cell.column), before=cell.text)
+
+
+def _all_read(lines: Sequence[OrderLine]) -> bool:
+    """Whether there is a quantity in every line; one that could not be read is told of its line."""
+    return all(line.quantity is not None for line in lines)
 
 
 def _sum(lines: Sequence[OrderLine]) -> Decimal:

@@ -1,5 +1,6 @@
 """Where in a received file a value stands, so that every finding can point at it."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Protocol
 
@@ -84,6 +85,10 @@ class Places(Protocol):
         """Place where a field of the line that was not sent would stand: an empty cell, the segment that carries it."""
         ...
 
+    def bare(self, line: int) -> Collection[Field]:
+        """Identifiers of the line that stood as numbers in a spreadsheet, so that leading zeros may be gone."""
+        ...
+
     def row(self, line: int) -> CellLocation | None:
         """Place of the whole line where it is a row of a table, so that its answer can be written beside it."""
         ...
@@ -97,6 +102,9 @@ class NoPlaces:
 
     def room(self, field: Field, line: int) -> Location | None:
         return None
+
+    def bare(self, line: int) -> Collection[Field]:
+        return ()
 
     def row(self, line: int) -> CellLocation | None:
         return None

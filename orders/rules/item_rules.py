@@ -1,6 +1,6 @@
 """Which item a line means, and whether this customer may order it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from orders.catalogue import Item, ItemStatus
 from orders.location import Field
@@ -13,19 +13,12 @@ _IDENTIFIERS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 
 def identify(case: LineCase) -> Verdicts:
     """Find the item by our number, the GTIN and the customer's number; all that are known must name the same one."""
-    agreement, line = case.of.agreement, case.line
-    plain = agreement.plainly_named(line.item, line.gtin, line.buyer_item)
-    if plain is not None:
+    line = case.line
+    bare = case.of.places.bare(case.index)
+    plain = case.of.agreement.plainly_named(line.item, line.gtin, line.buyer_item)
+    if plain is not None and not any(_with_zeros(case, field, (plain,)) for field in bare):
         return (settle(Field.ITEM, plain),)
-    hits: dict[Field, tuple[Item, ...]] = {}
-    if line.item is not None:
-        ours = agreement.catalogue.item(line.item)
-        hits[Field.ITEM] = (ours,) if ours else ()
-    if line.gtin is not None:
-        by_gtin = agreement.catalogue.by_gtin(line.gtin)
-        hits[Field.GTIN] = (by_gtin,) if by_gtin else ()
-    if line.buyer_item is not None:
-        hits[Field.BUYER_ITEM] = agreement.by_buyer_number(line.buyer_item) or _ours_in_their_field(case)
+    hits = _hits(case, bare)
     if not hits:
         if any(case.of.places.of(field, case.index) is not None for field in _IDENTIFIERS):
             return NOTHING  # a number stands there that could not be read, and the reader has said so
@@ -34,8 +27,15 @@ def identify(case: LineCase) -> Verdicts:
     found = {item.item: item for items in hits.values() if len(items) == 1 for item in items}
     if len(found) == 1:
         (item,) = found.values()
+        found.update({items[0].item: items[0] for items in hits.values() if items and item not in items})
+    if len(found) == 1:
         missed = (field for field, items in hits.items() if not items)
-        return (*(verdict for field in missed for verdict in _missed(case, field, item)), settle(Field.ITEM, item))
+        lost = (field for field, items in hits.items() if item in items[1:] and field in bare)
+        return (
+            *(verdict for field in missed for verdict in _missed(case, field, item)),
+            *(_zeros_restored(field, _sent(case, field), item) for field in lost),
+            settle(Field.ITEM, item),
+        )
     if len(found) > 1:
         named = "; ".join(
             f"{field.value} {_sent(case, field)} is {items[0].item}" for field, items in hits.items() if items
@@ -48,20 +48,37 @@ def identify(case: LineCase) -> Verdicts:
                 candidates=_numbers(case, _first_sent(case), found.values()),
             ),
         )
-    several = hits.get(Field.BUYER_ITEM, ())
-    if several:
-        choices = ", ".join(item.item for item in several)
-        message = f"Your number {line.buyer_item} stands for several of our items: {choices}. Tell us which you mean."
-        return (
-            Verdict(
-                "ITM008",
-                Field.BUYER_ITEM,
-                message,
-                before=line.buyer_item,
-                candidates=tuple(item.item for item in several),
-            ),
-        )
+    for field, items in hits.items():
+        if items:
+            return (_several(field, _sent(case, field), items, field in bare),)
     return _wrong_check_digit(case) or _with_leading_zeros(case)
+
+
+def _hits(case: LineCase, bare: Collection[Field]) -> dict[Field, tuple[Item, ...]]:
+    """The items that each identifier can mean; those of a bare number first as it stands, then with its zeros."""
+    agreement, line = case.of.agreement, case.line
+    hits: dict[Field, tuple[Item, ...]] = {}
+    if line.item is not None:
+        ours = agreement.catalogue.item(line.item)
+        hits[Field.ITEM] = (ours,) if ours else ()
+    if line.gtin is not None:
+        by_gtin = agreement.catalogue.by_gtin(line.gtin)
+        hits[Field.GTIN] = (by_gtin,) if by_gtin else ()
+    if line.buyer_item is not None:
+        hits[Field.BUYER_ITEM] = agreement.by_buyer_number(line.buyer_item) or _ours_in_their_field(case)
+    for field in bare:
+        if hits.get(field):
+            hits[field] = (*hits[field], *_with_zeros(case, field, hits[field]))
+    return hits
+
+
+def _several(field: Field, sent: str, items: tuple[Item, ...], zeros_in_doubt: bool) -> Verdict:
+    """A number that stands for several items, each of which it can mean."""
+    choices = ", ".join(item.item for item in items)
+    message = f"Your number {sent} stands for several of our items: {choices}. Tell us which you mean."
+    if zeros_in_doubt:
+        message = _doubtful_zeros(sent, choices)
+    return Verdict("ITM008", field, message, before=sent, candidates=tuple(item.item for item in items))
 
 
 def _ours_in_their_field(case: LineCase) -> tuple[Item, ...]:
@@ -122,7 +139,7 @@ def _with_leading_zeros(case: LineCase) -> Verdicts:
         return (_zeros_restored(field, sent, item), settle(Field.ITEM, item))
     if candidates:
         choices = ", ".join(item.item for item in candidates)
-        message = f"{sent} may have lost leading zeros and fits several items: {choices}. Tell us which you mean."
+        message = _doubtful_zeros(sent, choices)
         return (Verdict("ITM008", field, message, before=sent, candidates=_numbers(case, field, candidates)),)
     return (
         Verdict(
@@ -133,6 +150,15 @@ def _with_leading_zeros(case: LineCase) -> Verdicts:
             candidates=_numbers(case, field, case.of.agreement.near(sent)),
         ),
     )
+
+
+def _with_zeros(case: LineCase, field: Field, known: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Further items that a number means if its leading zeros are lost."""
+    return tuple(item for item in case.of.agreement.without_leading_zeros(_sent(case, field)) if item not in known)
+
+
+def _doubtful_zeros(sent: str, choices: str) -> str:
+    return f"{sent} may have lost leading zeros and fits several items: {choices}. Tell us which you mean."
 
 
 def _zeros_restored(field: Field, sent: str, item: Item) -> Verdict:

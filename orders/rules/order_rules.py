@@ -127,14 +127,15 @@ def totals_agree(case: OrderCase) -> Verdicts:
     lines = order.totals.lines
     if lines is not None and lines != len(order.lines):
         found.append(_total(Field.LINE_COUNT, "lines", lines, Decimal(len(order.lines))))
-    quantities = [line.quantity for line in order.lines if line.quantity is not None]
-    if order.totals.quantity is not None and order.totals.quantity != sum(quantities):
-        found.append(_total(Field.QUANTITY_TOTAL, "quantity", order.totals.quantity, sum(quantities, Decimal(0))))
-    amounts = [line.amount for line in order.lines]
-    if order.totals.amount is not None and None not in amounts:
-        amount = sum((amount for amount in amounts if amount is not None), Decimal(0))
-        if amount != order.totals.amount:
-            found.append(_total(Field.AMOUNT_TOTAL, "amount", order.totals.amount, amount))
+    sums = (
+        (Field.QUANTITY_TOTAL, "quantity", order.totals.quantity, [line.quantity for line in order.lines]),
+        (Field.AMOUNT_TOTAL, "amount", order.totals.amount, [line.amount for line in order.lines]),
+    )
+    for about, of_what, stated, values in sums:
+        known = [value for value in values if value is not None]
+        # Where a line has none that can be read, that is said of the line, and nothing can be compared.
+        if stated is not None and len(known) == len(values) and stated != sum(known):
+            found.append(_total(about, of_what, stated, sum(known, Decimal(0))))
     return tuple(found)
 
 

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mappings.layout import DateOrder, Notation
-from mappings.table_values import Remark, date_value, identifier_value, is_date_format, number_value, text_value
+from mappings.shown_numbers import is_date_format
+from mappings.table_numbers import number_value
+from mappings.table_values import Remark, date_value, identifier_value, text_value
 from orders.findings import finding_kinds
 from parsers.tables.table import Cell, CellKind
 

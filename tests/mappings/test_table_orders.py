@@ -38,7 +38,7 @@ def test_the_header_is_found_below_a_letterhead() -> None:
     result = mapped("The shop;;;\nOur order;;;\n\n" + HEADER + LINE)
     (one,) = result.orders
     assert one.order.lines[0].item == "A-1"
-    assert said(result) == []
+    assert said(result) == [("LAY017", 4)]
     place = one.places.of(Field.QUANTITY, 0)
     assert place is not None and str(place) == "cell C5"
     assert [str(one.places.of(field, 0)) for field in (Field.UNIT_PRICE, Field.LINE)] == ["None", "row 5"]

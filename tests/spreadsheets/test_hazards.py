@@ -80,6 +80,7 @@ class Case:
     first: dict[str, Any] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     lines: int | None = None
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 def _csv(content: bytes, decision: str, *said: str, **more: Any) -> Case:
@@ -103,6 +104,7 @@ def _dated(*values: object, header: str = "Liefertermin", **options: object) -> 
 FORMULA = "<c><f>A1*2</f></c>"
 ZERO = "<c><f>A1*2</f><v>0</v></c>"
 ITEMS_AS_TEXT = ("1E5", "1-2", "MAR1", "TRUE", "NA", "null", "NaN", "0x1F", "12E4567", "-", "#1")
+PER_CENT = STYLES.replace('count="3"', 'count="4"').replace("</cellXfs>", '<xf numFmtId="9"/></cellXfs>')
 LETTERHEAD = rows(text("Lindenladen Köster e. K."), text("Bestellung"), first=1)
 TWO_SHEETS = {
     **parts(rows(cells(*HEADER), line())),
@@ -115,6 +117,8 @@ TWO_SHEETS = {
     "xl/worksheets/sheet2.xml": f'<worksheet xmlns="{workbooks.MAIN}">'
     f"<sheetData>{rows(cells(*HEADER), line())}</sheetData></worksheet>",
 }
+SHEETS = ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml")
+NO_HEADER = f'<worksheet xmlns="{workbooks.MAIN}"><sheetData>{rows(line())}</sheetData></worksheet>'
 MERGED = '<mergeCells count="1"><mergeCell ref="{}"/></mergeCells>'
 XML_2003 = (
     '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
@@ -159,7 +163,7 @@ def _with_password(archive: bytes) -> bytes:
     return bytes(content)
 
 
-def _form(**changed: str) -> bytes:
+def _form(behind: str = "", **changed: str) -> bytes:
     """The sample reorder form of the customer bohne, in which the cells named here hold other XML."""
     content = (sample_files.FOLDER / "bohne" / "clean.xlsx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as read:
@@ -167,14 +171,20 @@ def _form(**changed: str) -> bytes:
     for place, xml in changed.items():
         (written,) = re.findall(rf'<c r="{place}"[^>]*?(?:/>|>.*?</c>)', sheet)
         content = _changed(content, "xl/worksheets/sheet1.xml", written, xml.replace("<c", f'<c r="{place}"', 1))
-    return content
+    return _changed(content, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{behind}")
 
 
 CASES: dict[str, dict[str, Case]] = {
     "H01": {
-        "letterhead": _csv(b"Lindenladen;;;;;\r\n;;;;;\r\n" + delimited(GOOD), "accepted", lines=1),
+        "letterhead": _csv(b"Lindenladen;;;;;\r\n;;;;;\r\n" + delimited(GOOD), "accepted", "LAY017",
+                           lines=1),
         "in a workbook": _book(
-            with_sheet(LETTERHEAD + rows(cells(*HEADER), line(), first=12), styles=STYLES), "accepted", lines=1
+            with_sheet(LETTERHEAD + rows(cells(*HEADER), line(), first=12), styles=STYLES), "accepted", "LAY017",
+            lines=1,
+        ),
+        "two that fit alike": _csv(
+            delimited(HEADER, GOOD, header=("Artikelnummer", "Filiale", "Bestellnummer", *HEADER[3:])), "held",
+            "LAY003", lines=1,
         ),
         "no header at all": _csv(delimited(header=GOOD), "rejected", "LAY001"),
     },
@@ -194,16 +204,33 @@ CASES: dict[str, dict[str, Case]] = {
     "H03": {
         "quantity": _book(order(line(), line(), behind=MERGED.format("D2:D3")), "held", "LAY009"),
         "item": _book(
-            order(line(), line(artikelnummer=None), behind=MERGED.format("C2:C3")), "rejected", "LAY009", "ITM001"
+            order(line(), line(artikelnummer=None), behind=MERGED.format("C2:C3")), "held", "LAY009", lines=2,
+            silent={"ITM001"},
         ),
         "never filled down": _book(
-            order(line(), line(menge=None), behind=MERGED.format("D2:D3")), "held", "LAY009", "QTY001", lines=2
+            order(line(), line(menge=None), behind=MERGED.format("D2:D3")), "held", "LAY009", lines=2,
+            silent={"QTY001"},
+        ),
+        "in a form": Case(_form(J11="<c/>", behind=MERGED.format("J10:J11")), "held", {"LAY009"}, customer="bohne",
+                          counts={"held": 2}),
+        "unit": _book(
+            order(line(), line(einheit=None, artikelnummer="004425"), behind=MERGED.format("E2:E3")), "held",
+            "LAY009", "UOM003", counts={"accepted": 1, "held": 1},
+        ),
+        "order number": _book(
+            order(line(), line(bestellnummer=None, artikelnummer="004425", einheit="Stk", einzelpreis=None, menge=25),
+                  behind=MERGED.format("A2:A3")), "accepted", "LAY009", counts={"accepted": 2},
         ),
         "elsewhere": _book(
             order(line(), behind=MERGED.format("H2:I3")), "accepted", silent={"LAY009"}, lines=1
         ),
     },
-    "H04": {"two that fit": _book(zipped(TWO_SHEETS), "held", "LAY003")},
+    "H04": {
+        "two that fit": _book(zipped(TWO_SHEETS), "held", "LAY003"),
+        "none of two": _book(
+            zipped({**TWO_SHEETS, **dict.fromkeys(SHEETS, NO_HEADER)}), "held", "LAY001", lines=0
+        ),
+    },
     "H05": {
         state: _book(
             zipped({**TWO_SHEETS, "xl/workbook.xml": TWO_SHEETS["xl/workbook.xml"].replace("visible", state)}),
@@ -256,8 +283,13 @@ CASES: dict[str, dict[str, Case]] = {
         "no-break space": _csv(delimited(_fields(menge="\u00a018")), "accepted", "NRM006", first={"quantity": "18"}),
         "full width": _csv(delimited(_fields(menge="１８")), "accepted", "NRM006", first={"quantity": "18"}),
         "trailing minus": _csv(delimited(_fields(menge="18-")), "rejected", "QTY003", "NRM003"),
-        "per cent": _csv(delimited(_fields(menge="18%")), "held", "QTY001"),
-        "apostrophe": _csv(delimited(_fields(menge="'18")), "held", "QTY001"),
+        "per cent": _csv(delimited(_fields(menge="18%")), "accepted", "NRM003", first={"quantity": "18"}),
+        "stored as per cent": _book(
+            with_sheet(rows(cells(*HEADER), line(menge=number("0.18", 3))), styles=PER_CENT), "held", "NRM004"
+        ),
+        "apostrophe": _csv(delimited(_fields(menge="'18")), "accepted", "NRM003", first={"quantity": "18"}),
+        "apostrophe before an item": _csv(delimited(_fields(artikelnummer="'004409")), "accepted", "NRM006",
+                                          first={"buyer_item": "004409"}),
     },
     "H13": {
         "price": _book(order(line(einzelpreis=number("5.6100000000000003"))), "accepted", "NRM005",
@@ -265,6 +297,8 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "H14": {
         "serial": _book(_dated(number(46350, 2)), "accepted", "NRM007", first={"requested_date": "2026-11-24"}),
+        "serial without a format": _book(_dated(46350), "accepted", "NRM007", first={"requested_date": "2026-11-24"}),
+        "a number that is no day": _book(_dated(18), "held", "DAT001"),
         "from 1904": _book(_dated(number(44888, 2), settings='<workbookPr date1904="1"/>'), "accepted", "NRM007",
                            first={"requested_date": "2026-11-24"}),
         "a day that never was": _book(_dated(number(60, 2)), "held", "DAT001"),
@@ -306,11 +340,24 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "H20": {
         "total": _csv(delimited(GOOD, ("Summe", "", "", "18", "", "")), "accepted", "LAY012", lines=2),
+        "a total beside a quantity that cannot be read": _csv(
+            delimited(GOOD, _fields(menge="zwei"), ("Summe", "", "", "20", "", "")), "held", "LAY012", "QTY001",
+            counts={"accepted": 1, "held": 1, "skipped": 1}, silent={"HDR016"},
+        ),
         "a wrong total": _csv(delimited(GOOD, ("Summe", "", "", "19", "", "")), "held", "LAY012", "HDR016"),
         "footnote": _csv(delimited(GOOD, ("Bitte bald", "", "", "", "", "")), "held", "LAY013"),
-        "an item called total": _csv(delimited(_fields(artikelnummer="Summe")), "rejected", "ITM001"),
+        "an item called total": _csv(delimited(_fields(artikelnummer="Summe")), "rejected", "ITM001", "LAY012"),
+        "an item described as total": _csv(
+            delimited((*GOOD, "Total"), header=(*HEADER, "Bezeichnung")), "held", "LAY012", lines=1
+        ),
     },
-    "H21": {"quantity": _csv(delimited((*GOOD, "20"), header=(*HEADER, "Menge")), "held", "LAY005")},
+    "H21": {
+        "quantity": _csv(delimited((*GOOD, "20"), header=(*HEADER, "Menge")), "held", "LAY005"),
+        "what nothing rests on": _csv(
+            delimited((*GOOD, "rot", "blau"), header=(*HEADER, "Bezeichnung", "Bezeichnung")), "accepted", "LAY006",
+            silent={"LAY005"},
+        ),
+    },
     "H22": {"no name": _csv(delimited((*GOOD, "eilig"), header=(*HEADER, "")), "accepted", "LAY006")},
     "H23": {
         "more": _csv(delimited((*GOOD, "eilig")), "held", "LAY013"),
@@ -490,6 +537,7 @@ def test_hazard(hazard: str, name: str, tmp_path: Path) -> None:
         assert {name: first[name] for name in case.first} == case.first
     if case.lines is not None:
         assert result["lines"]["read"] == case.lines
+    assert {name: result["lines"][name] for name in case.counts} == case.counts
 
 
 def test_hazard_h39_the_same_file_twice(home: Home) -> None:

@@ -1,0 +1,97 @@
+"""Quantities and prices as people and spreadsheets write them; what cannot be read for certain has no value."""
+
+import re
+from decimal import Decimal
+
+from mappings.layout import Notation
+from mappings.shown_numbers import is_date_format, is_scaled
+from mappings.table_values import MAX_DIGITS, Number, Remark, no_value, tidied, tidy
+from orders.numbers import plain
+from parsers.tables.table import Cell, CellKind
+
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_CURRENCY = r"(?:EUR|USD|GBP|CHF|€|\$|£)"
+_SIGNS = re.compile(rf"^['’]?\s*(?:{_CURRENCY}\s*)?|\s*(?:{_CURRENCY}|%)?$", re.IGNORECASE)
+"""What may stand around a number and is taken off: a currency, a sign for per cent, the mark of a text cell."""
+
+
+def number_value(cell: Cell, notation: Notation) -> Number:
+    """A quantity or a price. Without a known notation, a text such as 1.000 can be read in two ways and is held."""
+    if cell.kind in (CellKind.ERROR, CellKind.NO_VALUE):
+        return Number(None, (no_value(cell),))
+    if cell.kind is CellKind.NUMBER:
+        return _stored_number(cell)
+    if cell.kind is CellKind.BOOLEAN:
+        return Number(None, (Remark("QTY001", f"{cell.text} is not a number. Enter one."),))
+    if cell.kind is CellKind.DATE:
+        return Number(None, (Remark("QTY001", "A spreadsheet has turned this number into a date. Enter it again."),))
+    clean = tidy(cell.text)
+    plain_here = "." not in clean or notation.decimal_mark != ","
+    if plain_here and _PLAIN.fullmatch(clean) and len(clean) <= MAX_DIGITS and not _ambiguous(clean, notation):
+        return Number(Decimal(clean), tidied(cell.text, clean))
+    return _written_number(cell.text, clean, notation)
+
+
+def _stored_number(cell: Cell) -> Number:
+    try:
+        value = Decimal(cell.text)
+    except ArithmeticError:
+        return Number(None, (Remark("QTY001", f"{cell.text} is not a number. Enter one."),))
+    if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
+        return Number(None, (Remark("QTY001", f"{cell.text} is not a number that can be ordered. Enter one."),))
+    if cell.formula and value == 0:
+        # Some writers store 0 for every formula and leave it to Excel to work it out.
+        words = "The formula has the stored result 0, which may never have been worked out. Enter the value."
+        return Number(None, (Remark("LAY010", words),))
+    if is_date_format(cell.number_format):
+        return Number(None, (Remark("QTY001", "A spreadsheet has turned this number into a date. Enter it again."),))
+    if value != 0 and is_scaled(cell.number_format):
+        words = f"{cell.text} is shown as another number by its format {cell.number_format}. Enter a plain number."
+        return Number(None, (Remark("NRM004", words),))
+    if len(value.as_tuple().digits) > 15:
+        rounded = Decimal(f"{value:.15g}").normalize()
+        text = plain(rounded)
+        words = f"{cell.text} is {text} with the noise of binary fractions, which was removed."
+        return Number(Decimal(text), (Remark("NRM005", words, text),))
+    text = plain(value)
+    if text != cell.text:
+        return Number(Decimal(text), (Remark("NRM003", f"{cell.text} was read as {text}.", text),))
+    return Number(value)
+
+
+def _ambiguous(clean: str, notation: Notation) -> bool:
+    """One mark with three digits behind it: a thousands separator or a decimal mark."""
+    return notation.decimal_mark is None and bool(re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", clean))
+
+
+def _written_number(stored: str, clean: str, notation: Notation) -> Number:
+    bare = _SIGNS.sub("", clean).strip()
+    if bare.endswith("-") and not bare.startswith("-"):
+        bare = "-" + bare[:-1].strip()
+    marks = (notation.decimal_mark,) if notation.decimal_mark else (".", ",")
+    readings = {value for mark in marks if (value := _with_mark(bare, mark)) is not None}
+    if len(bare) > MAX_DIGITS or not readings:
+        return Number(None, (Remark("QTY001", f"{clean!r} is not a number. Enter digits only."),))
+    if len(readings) > 1:
+        words = f"{clean} can be read in two ways. Write it without a thousands separator."
+        return Number(None, (Remark("NRM004", words, candidates=_unmistakable(readings)),))
+    (value,) = readings
+    text = plain(value)
+    return Number(value, (Remark("NRM003", f"{stored} was read as {text}.", text),))
+
+
+def _unmistakable(readings: set[Decimal]) -> tuple[str, ...]:
+    """Each reading as a text that can be read in one way only: never with one mark and three digits behind it."""
+    texts = (plain(one.normalize()) for one in sorted(readings, reverse=True))
+    return tuple(f"{text}0" if re.fullmatch(r"[^.]*\.\d{3}", text) else text for text in texts)
+
+
+def _with_mark(text: str, mark: str) -> Decimal | None:
+    separators = ".'’ " if mark == "," else ",'’ "
+    grouped = rf"-?\d{{1,3}}(?:([{separators}])\d{{3}})(?:\1\d{{3}})*(?:{re.escape(mark)}\d+)?"
+    simple = rf"-?\d+(?:{re.escape(mark)}\d+)?"
+    if re.fullmatch(simple, text):
+        return Decimal(text.replace(mark, "."))
+    if re.fullmatch(grouped, text):
+        return Decimal("".join(character for character in text if character not in separators).replace(mark, "."))
+    return None
