@@ -1,5 +1,6 @@
 """The head of the order: number, account, currency, place, totals, and whether it was here before."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from orders.location import Field
@@ -127,16 +128,21 @@ def totals_agree(case: OrderCase) -> Verdicts:
     lines = order.totals.lines
     if lines is not None and lines != len(order.lines):
         found.append(_total(Field.LINE_COUNT, "lines", lines, Decimal(len(order.lines))))
-    sums = (
-        (Field.QUANTITY_TOTAL, "quantity", order.totals.quantity, [line.quantity for line in order.lines]),
-        (Field.AMOUNT_TOTAL, "amount", order.totals.amount, [line.amount for line in order.lines]),
-    )
-    for about, of_what, stated, values in sums:
-        known = [value for value in values if value is not None]
-        # Where a line has none that can be read, that is said of the line, and nothing can be compared.
-        if stated is not None and len(known) == len(values) and stated != sum(known):
-            found.append(_total(about, of_what, stated, sum(known, Decimal(0))))
+    quantity, amount = order.totals.quantity, order.totals.amount
+    counted = _sum(line.quantity for line in order.lines)
+    if quantity is not None and counted is not None and counted != quantity:
+        found.append(_total(Field.QUANTITY_TOTAL, "quantity", quantity, counted))
+    counted = _sum(line.amount for line in order.lines)
+    if amount is not None and counted is not None and counted != amount:
+        found.append(_total(Field.AMOUNT_TOTAL, "amount", amount, counted))
     return tuple(found)
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum; None where a line has no value that could be read, which is told of the line."""
+    every = list(values)
+    known = [value for value in every if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(every) else None
 
 
 def _total(about: Field, of_what: str, stated: Decimal, counted: Decimal) -> Verdict:
