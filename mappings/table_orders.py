@@ -33,6 +33,10 @@ class MappedTables:
     findings: list[Finding]
 
 
+class LostLine(Exception):
+    """A fault of ours: a row was read, and no order has it."""
+
+
 def map_tables(file: TableFile, layout: Layout) -> MappedTables:
     """Every order that the layout finds in the file; never raises for what the file holds."""
     findings: list[Finding] = []
@@ -51,6 +55,9 @@ def map_tables(file: TableFile, layout: Layout) -> MappedTables:
     if not orders:
         words = "There is a header, but no row below it has an item or a quantity. Fill in the lines."
         findings.append(finding("DOC009", words, location=blocks[0].header.place()))
+    kept = sum(one.order.read for one in orders)
+    if kept != reading.read_lines:
+        raise LostLine(f"{reading.read_lines} lines were read, the orders have {kept}")
     return MappedTables(orders, findings)
 
 
@@ -81,6 +88,8 @@ class _Reading:
         self.orders: dict[_Key, _Lines] = {}
         self.by_place = layout.orders_by is OrdersBy.SHIP_TO
         self.total_words = {header_key(word) for word in layout.total_words}
+        self.read_lines = 0
+        """Rows that are lines, totals or empty rows of a form, counted as they come; the orders must have them all."""
 
     def read(self, block: Block) -> None:
         """Take every row of a block."""
@@ -120,6 +129,7 @@ class _Reading:
         if not identified and not quantities:
             self._not_understood(row, self._lines_of(cells))
         elif self._asks_for_nothing(row, quantities):
+            self.read_lines += 1
             lines = self._lines_of(cells)
             lines.skipped += 1
             lines.blank_rows.append(row.number)
@@ -136,8 +146,10 @@ class _Reading:
         self.doubt = self._may_be_total(row) if says_total else None
         parts = self.reader.parts(row)
         if not (self.by_place and any(part.column.ship_to for part in parts)):
+            self.read_lines += 1
             self._line(row, cells, parts, self._key(), self._lines_of(cells))
             return
+        self.read_lines += len(parts)
         for part in parts:
             key = self._key(part.column.ship_to)
             alone = part._replace(column=part.column.model_copy(update={"ship_to": None}))
@@ -207,6 +219,7 @@ class _Reading:
 
     def _total(self, row: Row, stated: bool) -> None:
         self.ended = True
+        self.read_lines += 1
         of = [self.orders[key] for key in self.since_total] or [self._lines_of({})]
         last = of[-1]
         last.skipped += 1

@@ -63,7 +63,7 @@ class CheckedOrder(Model):
 
     @property
     def counts(self) -> LineCounts:
-        return count((line.decision for line in self.lines), self.sent.skipped)
+        return count((line.decision for line in self.lines), self.sent.skipped, self.sent.read)
 
     @property
     def refused(self) -> bool:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
 
 from orders.findings import Finding, Outcome, Severity
 from orders.model import Model
@@ -66,7 +69,7 @@ def _decision_of(finding: Finding) -> Decision:
 
 
 class LineCounts(Model):
-    """The accounts of the lines: disjoint, and together what was read."""
+    """The accounts of the lines: disjoint, and together what was read. Nothing can hold counts that do not add up."""
 
     read: int = 0
     accepted: int = 0
@@ -75,16 +78,26 @@ class LineCounts(Model):
     rejected: int = 0
     skipped: int = 0
 
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        counted = self.accepted + self.changed + self.held + self.rejected + self.skipped
+        if counted != self.read:
+            raise ValueError(f"{self.read} lines were read, and {counted} are accounted for")
+        return self
+
     def __add__(self, other: "LineCounts") -> "LineCounts":
         return LineCounts(**{name: getattr(self, name) + getattr(other, name) for name in LineCounts.model_fields})
 
 
-def count(decisions: Iterable[Decision], skipped: int = 0) -> LineCounts:
-    """Count lines by decision: those of a quarantined file are held, those of a duplicate skipped."""
+def count(decisions: Iterable[Decision], skipped: int = 0, read: int | None = None) -> LineCounts:
+    """Count lines by decision: those of a quarantined file are held, those of a duplicate skipped.
+
+    ``read`` is how many were read, where that is known from elsewhere. Errors: ValueError where the two differ.
+    """
     counts = {"accepted": 0, "changed": 0, "held": 0, "rejected": 0, "skipped": skipped}
     for decision in decisions:
         counts[_COUNTED_AS[decision]] += 1
-    return LineCounts(read=sum(counts.values()), **counts)
+    return LineCounts(read=sum(counts.values()) if read is None else read, **counts)
 
 
 _COUNTED_AS = {

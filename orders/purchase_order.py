@@ -218,6 +218,11 @@ class PurchaseOrder(Model):
     details: OrderDetails | None = None
 
     @property
+    def read(self) -> int:
+        """How many lines were read: those that ask for something, and the rows of a form that do not."""
+        return len(self.lines) + self.skipped
+
+    @property
     def speaks_of_another(self) -> bool:
         """Whether this is a change, replacement or cancellation: it names an order and is none of its own."""
         return self.function in CHANGING

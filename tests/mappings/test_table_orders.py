@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mappings.layout import Layout
 from mappings.table_orders import MappedTables, map_tables
@@ -143,3 +145,30 @@ def test_a_hidden_sheet_is_not_read_and_said() -> None:
     rows = f'<row r="1">{_text("Order", "Item", "Quantity")}</row><row r="2">{_text("PO1", "A-1", "5")}</row>'
     file = read_workbook(with_sheet(rows, state="hidden"), DEFAULT)
     assert said(map_tables(file, Layout.model_validate({"columns": COLUMNS}))) == [("LAY007", 1), ("LAY001", None)]
+
+
+TOKENS = st.tuples(
+    st.sampled_from(["PO1", "PO2", ""]),
+    st.sampled_from(["A-1", "A-2", ""]),
+    st.sampled_from(["5", "zwei", "0", ""]),
+    st.sampled_from(["PCE", "urgent", ""]),
+)
+
+
+@given(st.lists(TOKENS, min_size=1, max_size=8), st.sampled_from(["hold", "skip"]))
+def test_every_row_is_a_line_is_passed_over_or_told(lines: list[tuple[str, ...]], blank: str) -> None:
+    result = mapped(HEADER + "".join(";".join(one) + "\n" for one in lines), blank_quantity=blank)
+    asking = [number for number, (_, item, many, _) in enumerate(lines, start=2) if item or many]
+    others = [number for number, one in enumerate(lines, start=2) if any(one) and number not in asking]
+    assert sum(one.order.read for one in result.orders) == len(asking)
+    placed = [
+        place.row
+        for one in result.orders
+        for index in range(len(one.order.lines))
+        for place in [one.places.row(index)]
+        if place
+    ]
+    passed = [number for number in asking if number not in placed]
+    assert len(set(placed)) == len(placed)
+    assert all(lines[number - 2][2] in (("", "0") if blank == "skip" else ()) for number in passed)
+    assert [row for code, row in sorted(said(result)) if code == "LAY013"] == others

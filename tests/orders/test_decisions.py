@@ -113,3 +113,14 @@ def test_only_outcomes_that_change_or_quarantine_bear_on_a_decision() -> None:
     kinds = finding_kinds().values()
     changing = {kind.code for kind in kinds if kind.outcome is Outcome.CHANGE}
     assert {code for code in changing if decide([finding(code, "", after="x")]) is not Decision.CHANGED} == set()
+
+
+@pytest.mark.parametrize("name", ["read", "accepted", "changed", "held", "rejected", "skipped"])
+def test_counts_that_do_not_add_up_cannot_be(name: str) -> None:
+    with pytest.raises(ValueError, match="accounted for"):
+        LineCounts(**{name: 1})
+
+
+def test_a_line_that_was_read_and_not_decided_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="2 lines were read, and 1 are accounted for"):
+        count([Decision.ACCEPTED], read=2)
