@@ -41,7 +41,7 @@ HEADER: tuple[Row, ...] = (
     Row(Field.SHIP_TO, "NAD", 2, 1, (1, 1), group="NAD", chosen_by="ship_to"),
     Row(Field.CURRENCY, "CUX", 1, 2, (1, 1), ("2",), "CUX"),
     Row(Field.PAYMENT_TERMS, "PAT", 3, 4, (1, 1), ("1", "7"), "PAT"),
-    Row(Field.LINE_COUNT, "CNT", 1, 2, (1, 1), ("2",)),
+    Row(Field.LINE_COUNT, "CNT", 1, 2, (1, 1), ("2", "3")),
     Row(Field.QUANTITY_TOTAL, "CNT", 1, 2, (1, 1), ("1",)),
     Row(Field.AMOUNT_TOTAL, "MOA", 1, 2, (1, 1), ("79",)),
 )

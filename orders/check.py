@@ -1,6 +1,6 @@
 """Check one order against what is agreed with the customer, and decide."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from orders.changes import as_changed, change_of
 from orders.checked import CheckedLine, CheckedOrder
 from orders.content import content_fingerprint
 from orders.decision import Decision, decide, worst
-from orders.findings import Finding, Severity, finding
+from orders.findings import Finding, Outcome, Severity, finding
 from orders.location import Field, Location, Places
 from orders.numbers import money, plain
 from orders.policy import Policy
@@ -34,7 +34,7 @@ def check_order(
     policy: Policy,
     as_of: date,
     earlier: EarlierOrder | None = None,
-    around: Iterable[Finding] = (),
+    around: Collection[Finding] = (),
     *,
     corrects: CorrectedOrder | None = None,
 ) -> CheckedOrder:
@@ -55,6 +55,7 @@ def check_order(
         content=content_fingerprint(order),
         earlier=earlier,
         corrects=corrects,
+        test=_is_test(around),
         requested_date=order.requested_date,
         ship_to=agreement.ship_to(delivery) if delivery else None,
     )
@@ -86,6 +87,10 @@ def check_order(
     for rule in () if order.speaks_of_another else CLOSING_RULES:
         findings.extend(_order_finding(case, verdict) for verdict in rule.judge(case))
     return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))
+
+
+def _is_test(around: Iterable[Finding]) -> bool:
+    return any(one.kind.outcome is Outcome.DIVERT_TO_TEST for one in around)
 
 
 def _entered_before(case: OrderCase, line: OrderLine, index: int) -> tuple[CheckedLine, list[Finding]] | None:
@@ -155,6 +160,7 @@ def _result(
         value=case.value,
         currency=case.agreement.account.currency,
         change=case.change,
+        test=case.test,
         lines=lines,
         findings=findings,
         decision=decision,

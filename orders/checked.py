@@ -57,9 +57,16 @@ class CheckedOrder(Model):
     value: Decimal | None = None
     currency: str | None = None
     change: OrderChange | None = None
+    test: bool = False
+    """Whether it came marked as a test: it is answered as any other, and nothing of it is entered anywhere."""
     lines: tuple[CheckedLine, ...]
     findings: tuple[Finding, ...]
     decision: Decision
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether it becomes known under its number: neither an order sent again, nor a change of one, nor a test."""
+        return not (self.decision is Decision.DUPLICATE or self.sent.speaks_of_another or self.test)
 
     @property
     def counts(self) -> LineCounts:
@@ -72,10 +79,10 @@ class CheckedOrder(Model):
 
     @property
     def deliverable(self) -> tuple[CheckedLine, ...]:
-        """The lines that go to the ERP now: none while anything of the order waits for a person, and none of a change,
-        for the ERP has the order already.
+        """The lines that go to the ERP now: none while anything of the order waits for a person, none of a test, and
+        none of a change, for the ERP has the order already.
         """
-        if self.sent.speaks_of_another:
+        if self.sent.speaks_of_another or self.test:
             return ()
         if self.decision in (Decision.HELD, Decision.QUARANTINED, Decision.DUPLICATE):
             return ()

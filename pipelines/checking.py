@@ -10,7 +10,6 @@ from mappings.mapped import MappedOrder
 from mappings.partner_file import Partner
 from orders.check import check_order, unchecked_order
 from orders.checked import CheckedOrder
-from orders.decision import Decision
 from orders.numbers import order_number_key
 from orders.policy import Policy
 from orders.purchase_order import PurchaseOrder
@@ -48,7 +47,7 @@ class SeenInFile:
     def remember(self, orders: Iterable[CheckedOrder]) -> None:
         """Take note of orders that were checked."""
         for order in orders:
-            if order.sent.po_number and _is_revision(order):
+            if order.sent.po_number and order.is_revision:
                 self._seen[order_number_key(order.sent.po_number)] = _known(order)
 
 
@@ -81,15 +80,10 @@ def check_batch(
         result = check_order(
             one.order, one.places, one.findings, agreement, policy, as_of, earlier, one.around, corrects=one.corrects
         )
-        if key and _is_revision(result):
+        if key and result.is_revision:
             known[key] = _known(result)
         checked.append(result)
     return checked
-
-
-def _is_revision(order: CheckedOrder) -> bool:
-    """Whether it becomes a revision of its own, neither an order sent again nor a change of one."""
-    return order.decision is not Decision.DUPLICATE and not order.sent.speaks_of_another
 
 
 def _known(order: CheckedOrder) -> EarlierOrder:

@@ -11,7 +11,7 @@ from connectors.store.store import Store
 from mappings.partner_file import Partner
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
-from orders.findings import Finding, Severity
+from orders.findings import Finding, Outcome, Severity
 from parsers.edifact.interchange import Interchange
 from parsers.edifact.reader import Message
 from pipelines.edifact_reports import SyntaxReports
@@ -72,11 +72,19 @@ class EdifactAnswers:
                     for position, (order, message) in numbered
                 ]
                 return application_errors(errors, envelope)
+        again = self._received_again(work, first, len(orders))
         responses = [
-            OrderResponse(number=_number(work, position), order=order, around=told_around)
+            OrderResponse(
+                number=_number(work, position), order=order, around=told_around, again=again.get(position, ())
+            )
             for position, (order, _) in numbered
         ]
         return order_responses(responses, envelope)
+
+    def _received_again(self, work: Work, first: int, number: int) -> dict[int, tuple[Finding, ...]]:
+        """By position, what says of an order that it was received before; its answer is that of the first time."""
+        found = self._store.receipts.findings_of_orders(work.receipt_id, first, first + number - 1)
+        return {one.order: (one,) for one in found if one.kind.outcome is Outcome.ANSWER_AGAIN and one.order}
 
     def left(self, outcome: ReceiptOutcome, partner: Partner) -> LeftUntold | None:
         """What of a file none of the partner's answers tells, for a letter; None where there is nothing."""

@@ -26,12 +26,14 @@ _RESPONSE = "231"
 class OrderResponse(Model):
     """One answer: our number for it (1004, unique with us), and the order that it answers.
 
-    ``around`` are findings of the file or interchange that weigh on the order and are told in its head too.
+    ``around`` are findings of the file or interchange that weigh on the order and are told in its head too. ``again``
+    says that the order was received before, where its answer is given once more.
     """
 
     number: str
     order: CheckedOrder
     around: tuple[Finding, ...] = ()
+    again: tuple[Finding, ...] = ()
 
 
 def order_responses(responses: Sequence[OrderResponse], envelope: Envelope) -> bytes:
@@ -41,14 +43,14 @@ def order_responses(responses: Sequence[OrderResponse], envelope: Envelope) -> b
 
 
 def _message(response: OrderResponse, envelope: Envelope, reference: str) -> MessageWriter:
-    order, answer = response.order, OrderAnswer(response.order)
+    order, answer = response.order, OrderAnswer(response.order, repeated=bool(response.again))
     association = _association(envelope)
     writer = MessageWriter(envelope, reference, "ORDRSP", association)
     # 1004 stands alone in BGM of D.96A, and in a composite from D.01B on; both write it the same.
     writer.add("BGM", [_RESPONSE], [response.number], answer.code)
     writer.add("DTM", day_element("137", envelope.prepared.date()))
     _dates(writer, answer)
-    add_reasons(writer, (*response.around, *answer.head))
+    add_reasons(writer, (*response.again, *response.around, *answer.head))
     add_order_number(writer, order.sent)
     for role in _PARTIES:
         add_party(writer, order.sent, role, envelope)

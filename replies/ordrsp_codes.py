@@ -24,8 +24,10 @@ _ORDER_CHANGED, _DUPLICATE, _NOT_PROCESSED, _REFUSED, _ACCEPTED, _AMENDED_HEAD =
 class OrderAnswer:
     """An order with what its answer is made of, worked out once: findings by line, and whether it waits."""
 
-    def __init__(self, order: CheckedOrder) -> None:
+    def __init__(self, order: CheckedOrder, *, repeated: bool = False) -> None:
+        """``repeated`` where the order came again, and gets the answer of the first time once more."""
         self.order = order
+        self._repeated = repeated
         self.head = tuple(one for one in order.findings if one.line is None)
         self.waits = order.decision in _WAITING or any(line.decision in _WAITING for line in order.lines)
         """Whether somebody has to look at the order before it can be confirmed."""
@@ -56,9 +58,11 @@ class OrderAnswer:
     @property
     def code(self) -> str:
         """1225 for the order."""
+        return _DUPLICATE if self._repeated or self.order.decision is Decision.DUPLICATE else self._outcome
+
+    @property
+    def _outcome(self) -> str:
         order = self.order
-        if order.decision is Decision.DUPLICATE:
-            return _DUPLICATE
         if self.waits:
             return _NOT_PROCESSED
         if order.decision is Decision.REJECTED and not any(self.confirmed(line) for line in order.lines):
@@ -71,7 +75,8 @@ class OrderAnswer:
     @property
     def confirms(self) -> bool:
         """Whether at least a part of the order is confirmed."""
-        return self.code in (_ACCEPTED, _AMENDED_HEAD, _ORDER_CHANGED)
+        confirming = self._outcome in (_ACCEPTED, _AMENDED_HEAD, _ORDER_CHANGED)
+        return confirming and self.order.decision is not Decision.DUPLICATE
 
 
 def reasons(findings: Iterable[Finding]) -> list[Finding]:

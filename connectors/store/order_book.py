@@ -160,8 +160,8 @@ def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str,
         "position": position,
         "customer": order.customer,
         "po_number": sent.po_number,
-        # A change is no revision of the order that it names: the key stays free for the order itself.
-        "number_key": order_number_key(sent.po_number) if sent.po_number and not sent.speaks_of_another else None,
+        # A change is no revision of the order that it names, and a test of none: the key stays free for the order.
+        "number_key": order_number_key(sent.po_number) if sent.po_number and order.is_revision else None,
         "revision": order.revision,
         "content": order.content,
         "refused": order.refused,

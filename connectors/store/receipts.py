@@ -124,6 +124,16 @@ class Receipts:
         with self._database.reading() as connection:
             return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
 
+    def findings_of_orders(self, receipt_id: str, first: int, last: int) -> tuple[Finding, ...]:
+        """The findings of the orders of the file from the first position to the last, each with its position."""
+        query = (
+            select(finding.c.document)
+            .where(finding.c.receipt_id == receipt_id, finding.c.order_position.between(first, last))
+            .order_by(finding.c.order_position, finding.c.id)
+        )
+        with self._database.reading() as connection:
+            return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
+
     def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
         """Close the receipt: the file is decided, answered if asked for, and will not be taken up again."""
         with self._database.writing() as connection:

@@ -73,7 +73,7 @@ class OrderCase:
     """An order under check. The confirmed values begin as sent and are settled by verdicts.
 
     ``change`` is what the order would do to the earlier one that it speaks of, whose lines are ``changed_lines`` by
-    their numbers. ``value_open`` while a line that may be delivered has no amount yet.
+    their numbers. ``test`` where it is marked as one. ``value_open`` while a line that may be delivered has no amount.
     """
 
     order: PurchaseOrder
@@ -86,6 +86,7 @@ class OrderCase:
     corrects: CorrectedOrder | None = None
     change: OrderChange | None = None
     changed_lines: Mapping[str, OrderLine] = field(default_factory=dict)
+    test: bool = False
     form: bool = False
     requested_date: date | None = None
     ship_to: ShipTo | None = None

@@ -39,6 +39,20 @@ def quantity_given(case: LineCase) -> Verdicts:
     return NOTHING
 
 
+def parts_make_quantity(case: LineCase) -> Verdicts:
+    """The parts of a line, by day or by place, make the quantity that it asks for."""
+    sent = case.of.order.lines[case.index]
+    quantities = [part.quantity for part in sent.schedules if part.quantity is not None]
+    if sent.quantity is None or not quantities or len(quantities) < len(sent.schedules):
+        return NOTHING
+    made = sum(quantities, Decimal(0))
+    if made == sent.quantity:
+        return NOTHING
+    stated = plain(sent.quantity)
+    message = f"The line asks for {stated}; its parts make {plain(made)}. Check both."
+    return (Verdict("HDR016", Field.QUANTITY, message, stated),)
+
+
 def unit_sold(case: LineCase) -> Verdicts:
     """The unit is known and the item is sold in it; a pack is converted exactly, and nothing else is."""
     item, unit = case.item, case.unit
@@ -168,6 +182,13 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
         why="A quantity that is not there is asked for, not invented.",
         good="Quantity 12.",
         bad="Quantity left empty, 0, or -3.",
+    ),
+    LineRule(
+        parts_make_quantity,
+        ("HDR016",),
+        why="Where the parts make something else than the whole, one of them is a slip, and nobody can tell which.",
+        good="60, of which 40 on Monday and 20 on Tuesday.",
+        bad="60, of which 30 on Monday and 20 on Tuesday.",
     ),
     LineRule(
         unit_sold,

@@ -162,7 +162,7 @@ class _Walk:
         interchange.sender, interchange.sender_qualifier = unb.value(2, 1), unb.value(2, 2)
         interchange.recipient, interchange.recipient_qualifier = unb.value(3, 1), unb.value(3, 2)
         interchange.reference, interchange.application = unb.value(5), unb.value(7)
-        interchange.test = unb.value(11) == "1"
+        interchange.test = (unb.value(11) or "0").strip() not in ("", "0")
         missing = [
             name
             for name, place in (
@@ -183,7 +183,9 @@ class _Walk:
             identifier = interchange.syntax_identifier
             self._report("SYN025", f"{identifier} is not a character set of ISO 9735.", unb.offset, "UNB", identifier)
         if interchange.test:
-            self._report("DOC006", "The interchange is marked as a test.", unb.offset, "UNB")
+            self._report(
+                "DOC006", "The interchange is marked as a test; nothing of it is delivered.", unb.offset, "UNB"
+            )
         if interchange.syntax_version == "4" and not interchange.declared_separators:
             interchange.separators = interchange.separators._replace(repetition=ord("*"))
         elif interchange.syntax_version != "4":

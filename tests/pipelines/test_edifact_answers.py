@@ -10,7 +10,7 @@ import pytest
 from connectors.archive import Archive
 from parsers.edifact.survey import survey
 from pipelines.settings import Home
-from tests.pipelines.dock import at_work, deliver, drop, poll, replies, sample
+from tests.pipelines.dock import at_work, deliver, drop, erp_orders, poll, replies, sample
 from tests.replies.reading import free_text, read, values
 
 UNB = b"UNB+UNOC:3+9522104000010:14+9524017000019:14+261116:0610+%s%s'"
@@ -122,3 +122,37 @@ def test_a_reference_that_comes_twice_in_a_file_is_told(home: Home) -> None:
     assert "in interchange 1 of this file" in told.message
     assert ["DOC004" in path.read_text("latin-1") for path in replies(home, "nordmarkt", "ordrsp")] == [True, False]
     assert [b"UCI" in path.read_bytes() for path in replies(home, "nordmarkt", "contrl")] == [True, True]
+
+
+def test_a_test_is_answered_and_leaves_no_trace_in_the_erp(home: Home) -> None:
+    """DOC006 diverts it: the real order with the same number, sent later, is the first one."""
+    real = sample("nordmarkt", "clean.edi")
+    drop(
+        home,
+        "nordmarkt",
+        "test.edi",
+        real.replace(b"+N004107'", b"+N004108++++++1'", 1).replace(b"+N004107", b"+N004108"),
+    )
+    (test,) = poll(home, "nordmarkt")
+    deliver(home)
+    assert (test.decision, erp_orders(home)) == ("accepted", [])
+    (answered,) = replies(home, "nordmarkt", "ordrsp")
+    assert b"+29'" in answered.read_bytes()
+    drop(home, "nordmarkt", "real.edi", real)
+    (again,) = poll(home, "nordmarkt")
+    deliver(home)
+    assert (again.decision, len(erp_orders(home))) == ("accepted", 1)
+
+
+def test_an_order_that_comes_again_gets_its_answer_again(home: Home) -> None:
+    """1225 says that it is a duplicate, HDR002 why; the lines are answered as the first time."""
+    for reference in (b"N004107", b"N004109"):
+        drop(home, "nordmarkt", "order.edi", sample("nordmarkt", "clean.edi").replace(b"N004107", reference))
+        poll(home, "nordmarkt")
+        deliver(home)
+    answers = [read(path.read_bytes())[0][0] for path in replies(home, "nordmarkt", "ordrsp")]
+    first, second = sorted(answers, key=lambda one: one.interchange.reference or "")
+    assert [values(one, "BGM", 3) for one in (first, second)] == [["29"], ["7"]]
+    assert "HDR002" in free_text(second)
+    for tag, element in (("LIN", 2), ("QTY", 1), ("DTM", 1)):
+        assert values(first, tag, element) == values(second, tag, element)

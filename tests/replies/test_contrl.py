@@ -191,7 +191,7 @@ def test_whatever_was_damaged_the_answer_can_be_read(data: st.DataObject) -> Non
         report = report_on(interchange, _checked(messages(stream, found), lambda message: []))
         if report.answerable:
             written, noticed = read(answer(report))
-            assert noticed == []
+            assert [one for one in noticed if one.code != "DOC006"] == []
             assert [fault for one in written for fault in faults(one) if "is no code of" not in fault] == []
 
 
