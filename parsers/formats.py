@@ -15,6 +15,8 @@ _BARE_BIFF = re.compile(rb"\x09[\0\x02\x04\x08][\x04\x06\x08\x10]\0[\0-\x07][\0-
 """The first record of an old workbook (BOF) that stands in no compound file, as BIFF 2 to 4 do."""
 _EDIFACT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:UNA.{5}[^\w\s]\s*)?UN[BGH][^\w\s]", re.DOTALL)
 _EDIFACT_LATER = re.compile(rb"(?:UNA.{6}\s*)?UNB[+\x1d][A-Z]{4}[:\x1f]\d", re.DOTALL)
+_FOREIGN = ("cp500", "utf-16-le", "utf-16-be")
+_FOREIGN_EDIFACT = re.compile(r"\ufeff?\s*(?:UNA.{6}\s*)?UNB[^\w\s][A-Z]{4}[^\w\s]\d")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 _XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -82,6 +84,9 @@ def _kind(head: bytes, whole: Callable[[], bytes] | None) -> tuple[Format, list[
         return Format.UNKNOWN, [finding("DOC001", "The file is empty. Send it again.")]
     if _EDIFACT.match(head) or _EDIFACT_LATER.search(head):
         return Format.EDIFACT, []
+    if any(_edifact_in(codec, head) for codec in _FOREIGN):
+        words = "The file is an EDIFACT interchange in EBCDIC or UTF-16. Send it as UNB declares."
+        return Format.UNKNOWN, [finding("DOC001", words)]
     if head.startswith(ZIP):
         return _zipped(whole()) if whole else (Format.XLSX, [])
     if head.startswith(_OLE):
@@ -92,6 +97,11 @@ def _kind(head: bytes, whole: Callable[[], bytes] | None) -> tuple[Format, list[
         return _text(head)
     words = "The file is neither EDIFACT, CSV nor a workbook. Send one of these."
     return Format.UNKNOWN, [finding("DOC001", words)]
+
+
+def _edifact_in(codec: str, head: bytes) -> bool:
+    """Whether the file begins as an interchange in a character set that ISO 9735 does not have."""
+    return _FOREIGN_EDIFACT.match(head[:128].decode(codec, "replace")) is not None
 
 
 def _zipped(content: bytes) -> tuple[Format, list[Finding]]:

@@ -6,7 +6,7 @@ from replies.contrl_report import MessageReport
 from replies.edifact_directory import Component, ElementDirectory, element_directory, service_directory
 
 UNSPECIFIED = "18"
-_REFERENCES_DIFFER, _GROUP_REPEATED, _TOO_SHORT = "28", "36", "40"
+_REFERENCES_DIFFER, _GROUP_REPEATED, _TOO_SHORT, _MISSING = "28", "36", "40", "13"
 _MOST_COUNTED = 999
 """Largest position that 0098 and 0104 can hold (n..3)."""
 _SERVICE = ("UNH", "UNS", "UNT")
@@ -25,6 +25,8 @@ def error_code(finding: Finding, directory: ElementDirectory) -> str:
     """
     code, words = finding.kind.contrl_code or UNSPECIFIED, finding.message
     match finding.code:
+        case "SYN006" if "not closed by UNE" in words:
+            code = _MISSING
         case "SYN006" if "reference" in words:
             code = _REFERENCES_DIFFER
         case "SYN017" if words.startswith("Group "):
@@ -71,6 +73,8 @@ def service_tag(finding: Finding) -> str | None:
     """The service segment that the finding is about, where it is about one (0013, 0135)."""
     if finding.code == "SYN003":
         return "UNZ"
+    if finding.code == "SYN006" and "not closed by UNE" in finding.message:
+        return "UNE"
     if is_missing_segment(finding):
         return "UNT" if finding.message.startswith("UNT ") else None
     tag = place_of(finding).tag

@@ -131,7 +131,8 @@ def report_on(
             reports.append(_message_report(message, own))
     groups, alone, grouped = list[GroupReport](), list[MessageReport](), 0
     for group in received.functional_groups:
-        own = of_groups.take(group.start, group.end)
+        # What stands at the end of a group that is not closed, as the next UNG, is not its own.
+        own = of_groups.take(group.start, group.end) if group.closed else of_groups.take(group.start, group.end - 1)
         first = bisect_right(reports, group.start, key=lambda one: one.offset)
         last = bisect_right(reports, group.end, key=lambda one: one.offset)
         inside, outside = tuple(reports[first:last]), reports[grouped:first]

@@ -53,7 +53,7 @@ def _outside(stream: BinaryIO, start: int, end: int, said: Noticed) -> Iterator[
     if start == 0 and bytes_left.startswith(b"\xef\xbb\xbf"):
         yield Stretch(0, 3, _told_at(0, said))
         start, bytes_left = 3, bytes_left[3:]
-    begin = end - len(bytes_left.lstrip(b" \t\r\n"))
+    begin = end - len(bytes_left.lstrip(b" \t\r\n\0\x1a"))
     if begin > start:
         yield Stretch(start, begin, Kind.PADDING)
     if end > begin:

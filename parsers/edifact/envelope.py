@@ -33,6 +33,7 @@ class _Walk:
         self.skimmer = Skimmer(interchange.separators)
         self.sample = characters.Sample()
         self.references: set[str] = set()
+        self.group_references: set[str] = set()
         self.header: Segment | None = None
         self.group: FunctionalGroup | None = None
         self.groups = 0
@@ -43,7 +44,7 @@ class _Walk:
     def run(self) -> None:
         closed = self._walk()
         interchange = self.interchange
-        self._end_group(interchange.end)
+        self._end_group(interchange.end, "the end of the interchange")
         if self.header is None:
             self._report(
                 "SYN002", "The interchange has no UNB; its sender is not known. Begin with UNB.", interchange.start
@@ -208,7 +209,8 @@ class _Walk:
             self._report("SYN012", words, unh.offset, "UNH")
 
     def _ung(self, ung: Segment) -> None:
-        self._end_group(ung.offset)
+        self._end_group(ung.offset, "the next UNG")
+        self._note_group_reference(ung)
         self.groups += 1
         self.group = FunctionalGroup(
             start=ung.offset,
@@ -225,15 +227,29 @@ class _Walk:
             words = f"The interchange has more than {MAX_GROUPS:,} functional groups. Send them in several."
             self._report("SYN012", words, ung.offset, "UNG")
 
-    def _end_group(self, end: int) -> FunctionalGroup | None:
-        """The group that was open up to here, if one was."""
+    def _end_group(self, end: int, by: str | None) -> FunctionalGroup | None:
+        """The group that was open up to here, if one was; ``by`` is what stands there where it is not its UNE."""
         group, self.group = self.group, None
-        if group is not None:
-            group.end = end
+        if group is None:
+            return None
+        group.end, group.closed = end, by is None
+        if by is not None:
+            words = f"The group {group.reference} is not closed by UNE before {by}. Close it."
+            self._report("SYN006", words, group.start, "UNG", group.reference)
         return group
 
+    def _note_group_reference(self, ung: Segment) -> None:
+        reference = ung.value(5)
+        if reference is None:
+            return
+        if reference in self.group_references:
+            words = f"The group reference {reference} is used twice in this interchange."
+            self._report("SYN029", words, ung.offset, "UNG", reference)
+        elif len(self.group_references) < MAX_GROUPS:
+            self.group_references.add(reference)
+
     def _une(self, une: Segment) -> None:
-        group = self._end_group(une.offset)
+        group = self._end_group(une.offset, None)
         stated, reference = une.value(1), une.value(2)
         if group is None:
             self._report("SYN006", "UNE closes a group that no UNG opened.", une.offset, "UNE")
@@ -245,7 +261,7 @@ class _Walk:
             self._report("SYN006", words, une.offset, "UNE", reference)
 
     def _unz(self, unz: Segment) -> None:
-        self._end_group(unz.offset)
+        self._end_group(unz.offset, "UNZ")
         counted = self.groups or self.interchange.messages
         stated, reference = unz.value(1), unz.value(2)
         if not _same_number(stated, counted):

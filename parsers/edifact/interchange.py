@@ -11,7 +11,7 @@ from parsers.edifact.separators import Separators
 class FunctionalGroup:
     """A functional group: from its UNG at ``start`` to ``end``, where its UNE stands or what comes in its place.
 
-    It is identified as its UNG does (0048, S006, S007).
+    It is identified as its UNG does (0048, S006, S007); ``closed`` says whether it is its UNE.
     """
 
     start: int
@@ -22,6 +22,7 @@ class FunctionalGroup:
     recipient: str | None
     recipient_qualifier: str | None
     messages: int = 0
+    closed: bool = False
 
 
 @dataclass(slots=True)

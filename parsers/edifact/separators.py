@@ -41,10 +41,16 @@ def from_una(una: bytes) -> Separators:
     )
 
 
+_BEFORE_MESSAGE = re.compile(rb"([^\w\s]|\n)\s*UN[HG]\+")
+
+
 def written_in(unb: bytes) -> Separators | None:
     """The separators that an UNB without UNA plainly uses: standard, level B, or None where they must be others."""
     if unb[3:4] == b"+":
-        return STANDARD
+        end = _BEFORE_MESSAGE.search(unb)
+        # The first message follows behind another terminator, and none of the standard's came before.
+        foreign = end is not None and end[1] != b"'" and b"'" not in unb[: end.start()]
+        return None if foreign else STANDARD
     return LEVEL_B if unb[3:4] == b"\x1d" else None
 
 
@@ -57,7 +63,7 @@ def shown_by(start: bytes) -> Separators | None:
     if unb is None:
         return None
     element, component = unb["element"], unb["component"]
-    end = re.search(rb"([^\w\s])\s*UN[HG]" + re.escape(element), start)
+    end = re.search(rb"([^\w\s]|\n)\s*UN[HG]" + re.escape(element), start)
     if end is None:
         return None
     shown = Separators(component=component[0], element=element[0], terminator=end[1][0])

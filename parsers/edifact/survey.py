@@ -16,6 +16,8 @@ from parsers.edifact.stream import PADDING
 
 _BOM = b"\xef\xbb\xbf"
 _START = re.compile(rb"UNB[^\w\s]|UNA(?:[^a-zA-Z0-9\s]|.{6}\s*UN[BGH][^\w\s])", re.DOTALL)
+_FILL = PADDING + b"\0\x1a"
+"""Outside of interchanges also what fills the last record on some systems, NUL, and what ends a text on others."""
 _WINDOW = 4096
 _LONGEST_START = 64
 MAX_INTERCHANGES = 2_000
@@ -68,7 +70,7 @@ def _skip_padding(stream: BinaryIO, position: int) -> int | None:
         window = stream.read(_WINDOW)
         if not window:
             return None
-        rest = window.lstrip(PADDING)
+        rest = window.lstrip(_FILL)
         if rest:
             return position + len(window) - len(rest)
         position += len(window)

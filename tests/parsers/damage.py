@@ -13,7 +13,7 @@ from parsers.edifact.survey import survey
 from parsers.edifact.syntax import checked_tree
 from tests.parsers.interchanges import interchange, message
 
-_PADDING = b" \t\r\n"
+_PADDING = b" \t\r\n\0\x1a"
 _MARKS = b"'+:?*,. \r\n\x1c\x1d\x1f|~\x00\xff"
 _WORDS = (
     b"UNA:+.? '", b"UNA:+.?*'", b"UNA", b"UNB+UNOC:3+S+R+261116:0900+1'", b"UNB+UNOY:4+S+R+20261116:0900+1'",

@@ -17,6 +17,8 @@ NO_SENDER = UNB.replace(b"SENDER:14", b"")
 UNOA, UNOY = UNB.replace(b"UNOC", b"UNOA"), UNB.replace(b"UNOC", b"UNOY")
 GROUP = b"UNG+ORDERS+SENDER+RECEIVER+261116:0900+G1+UN+D:96A'"
 GROUPED = GROUP + ORDER + b"UNE+1+G1'"
+OTHER = GROUP.replace(b"+G1+", b"+G2+") + SECOND + b"UNE+1+G2'"
+SECOND_GROUP = GROUP + SECOND + b"UNE+1+G1'"
 BIG = b"FTX+AAI+++" + b"x" * MAX_SEGMENT
 
 CASES: list[tuple[str, bytes, list[tuple[str, bytes]]]] = [
@@ -36,6 +38,10 @@ CASES: list[tuple[str, bytes, list[tuple[str, bytes]]]] = [
     ("UNE counts two", interchange(GROUP, ORDER, b"UNE+2+G1'", unz=b"UNZ+1+REF1'"), [("SYN006", b"UNE")]),
     ("UNE has another reference", interchange(GROUP, ORDER, b"UNE+1+G2'", unz=b"UNZ+1+REF1'"), [("SYN006", b"UNE")]),
     ("UNE without UNG", interchange(ORDER, b"UNE+1+G1'"), [("SYN006", b"UNE")]),
+    ("UNG without UNE", interchange(GROUP, ORDER, unz=b"UNZ+1+REF1'"), [("SYN006", b"UNG")]),
+    ("UNE missing before UNG", interchange(GROUP, ORDER, OTHER, unz=b"UNZ+2+REF1'"), [("SYN006", b"UNG")]),
+    ("a group reference twice", interchange(GROUPED, SECOND_GROUP, unz=b"UNZ+2+REF1'"), [("SYN029", SECOND_GROUP)]),
+    ("padded with NUL and Ctrl-Z", interchange(ORDER) + b"\r\n\x1a" + b"\0" * 100, []),
     ("UNT counts four", interchange(ORDER.replace(b"UNT+3", b"UNT+4")), [("SYN007", b"4+M1'UNZ")]),
     ("UNT has another reference", interchange(ORDER.replace(b"+M1'", b"+M2'")), [("SYN008", b"M2'UNZ")]),
     ("a reference twice", interchange(ORDER, AGAIN), [("SYN009", AGAIN)]),

@@ -38,6 +38,15 @@ def test_a_line_end_can_be_the_terminator() -> None:
     assert [segment.tag for segment in order.segments] == ["UNH", "BGM", "UNT"]
 
 
+@pytest.mark.parametrize("terminator", [b"\n", b"\r\n", b"~", b"~\r\n"])
+def test_a_terminator_that_nothing_declares_is_told_and_read(terminator: bytes) -> None:
+    data = interchange(message(b"BGM+220+PO1+9")).replace(b"'", terminator)
+    _, (order,) = read(data)
+    assert [segment.tag for segment in order.segments] == ["UNH", "BGM", "UNT"]
+    assert order.segments[1].value(3) == "9"
+    assert ("SYN002", 0) in findings(data)
+
+
 def test_a_blank_release_in_una_means_that_there_is_none() -> None:
     _, (order,) = read(b"UNA:+.  '" + interchange(message(b"BGM+220+WHY?+9")))
     assert order.segments[1].value(2) == "WHY?"

@@ -22,6 +22,8 @@ BOOK = with_sheet("<row/>")
         (ORDER.replace(b":", b"|").replace(b"+", b"*").replace(b"'", b"~"), Format.EDIFACT, []),
         (b"-- forwarded --\r\n" + ORDER, Format.EDIFACT, []),
         (ORDER[ORDER.index(b"UNH") :], Format.EDIFACT, []),
+        (ORDER.decode("ascii").encode("cp500"), Format.UNKNOWN, ["DOC001"]),
+        (f"UNA:+.? '\r\n{ORDER.decode('ascii')}".encode("utf-16"), Format.UNKNOWN, ["DOC001"]),
         (b"Artikel;Menge\nA;1\n", Format.CSV, []),
         ("Artikel;Menge\nÄ;1\n".encode("utf-16"), Format.CSV, []),
         ("Artikel;Menge\nA;1\n".encode("utf-16-le"), Format.CSV, []),
