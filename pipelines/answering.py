@@ -79,11 +79,10 @@ class Answers:
             return Reply(name=letter_name, content=letter(self._answer(outcome, orders)))
         if outcome.format == Format.EDIFACT.value:
             return self._edifact_reply(work, outcome, orders, stem)
-        answer = self._answer(outcome, orders)
-        if outcome.format == Format.CSV.value:
+        answer = self._stamped(self._answer(outcome, orders), outcome)
+        if answer.delimited:
             name, content = f"{stem}.answer.csv", annotated_csv(answer)
         else:
-            answer = self._stamped(answer, outcome)
             name, content = f"{stem}.answer.xlsx", annotated_workbook(answer)
         return Reply(name=name, content=content, letter=Reply(name=letter_name, content=letter(answer, name)))
 
@@ -128,6 +127,7 @@ class Answers:
             language=language(partner.language if partner else FALLBACK),
             encoding=tables.encoding,
             delimiter=tables.delimiter,
+            delimited=outcome.format == Format.CSV.value,
         )
 
     def _tables(self, outcome: ReceiptOutcome, books: Books) -> TableFile:

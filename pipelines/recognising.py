@@ -11,14 +11,14 @@ from parsers.edifact.survey import survey
 from parsers.formats import HEAD, Format, recognise
 from parsers.limits import DEFAULT, Limits
 from parsers.tables.files import read_tables
-from parsers.tables.stamp import FalseStamp, Stamp, read_stamp
+from parsers.tables.stamp import FalseStamp, Stamp, may_be_stamped, read_stamp
 from parsers.tables.table import TableFile
 from pipelines.books import Books
 from pipelines.incoming import Incoming
 from pipelines.interchange_references import note_repeated
 
 _WORKBOOKS = (Format.XLSX, Format.XLS, Format.XLSB, Format.ODS)
-"""Kinds of file that may be a workbook of ours, in the form in which a buyer's program saved it."""
+"""Kinds of file that may be a file of ours, in the form in which a buyer's program saved it; delimited text may too."""
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Recognised:
     survey: Survey | None = None
     tables: TableFile | None = None
     stamp: Stamp | None = None
-    """That of a workbook which we issued to this partner; ``tables`` are read already where there may be one."""
+    """That of a file which we issued to this partner; ``tables`` are read already where there may be one."""
 
 
 def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Recognised:
@@ -50,7 +50,8 @@ def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Re
         findings = [finding("DOC008", words)]
     partner = books.partner(file.customer) if file.customer else None
     unreadable = any(one.code in ("DOC001", "DOC002", "DOC008") for one in findings)
-    tables = None if unreadable or kind not in _WORKBOOKS else sheets_of(file, kind, partner, limits)
+    ours = not unreadable and (kind in _WORKBOOKS or (kind is Format.CSV and may_be_stamped(file.content())))
+    tables = sheets_of(file, kind, partner, limits) if ours else None
     stamp = read_stamp(tables, books.stamp_key.known) if tables is not None else None
     if tables is not None and stamp is not None:
         return _stamped(Recognised(file, kind, partner, findings, tables=tables), stamp, books)
@@ -68,12 +69,12 @@ def sheets_of(file: Incoming, kind: Format, partner: Partner | None, limits: Lim
 
 
 def _stamped(found: Recognised, stamp: Stamp | FalseStamp, books: Books) -> Recognised:
-    """A workbook with a stamp: the stamp names the customer, and nobody else may send it."""
+    """A file with a stamp: the stamp names the customer, and nobody else may send it."""
     named = found.incoming.customer
     if isinstance(stamp, FalseStamp):
-        words = "The hidden stamp of this workbook was altered, or is not ours. Ask us for a new one."
+        words = "The stamp of this file was altered, or is not ours. Ask us for a new one."
     elif named not in (None, stamp.customer) or books.partner(stamp.customer) is None:
-        words = "This workbook was issued to another customer. Ask us for your own."
+        words = "This file was issued to another customer. Ask us for your own."
     else:
         found.partner, found.stamp = books.partner(stamp.customer), stamp
         return found

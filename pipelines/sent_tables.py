@@ -26,7 +26,7 @@ from pipelines.recognising import Recognised, recognise_file, sheets_of
 from replies.cell_display import displayed
 from replies.language import language
 from replies.reorder_offer import offer_versions, price_shown
-from replies.safe_text import cell_text
+from replies.safe_text import cell_text, not_a_formula
 
 _ROUNDS = 20
 """So many times an answer can be corrected and answered again; after that, the order itself is to be sent."""
@@ -63,7 +63,7 @@ def sent_tables(recognised: Recognised, sources: Sources, limits: Limits) -> Sen
     stamp = recognised.stamp
     corrects = stamp.receipt if stamp is not None and stamp.kind is StampKind.ANSWER else None
     if laid is None:
-        words = "This workbook answers a file that we do not have. Send the order itself."
+        words = "This file answers one that we do not have. Send the order itself."
         nothing = TableFile()
         return SentTables(nothing, nothing, findings=[finding("DOC010", words)])
     file, form = laid
@@ -101,9 +101,10 @@ def _as_laid(
         return None
     original, form = laid
     right, wrong = _rows(sources.files.orders(stamp.receipt))
-    corrected = corrected_tables(original, tables, _as_written, right, wrong)
+    headings = [language(stamp.language).say(name) for name in ("head.row", "csv.row")]
+    corrected = corrected_tables(original, tables, _as_written, headings, right, wrong)
     for place, told in corrected.remarks.items():
-        remarks.setdefault(place, []).append(told)
+        remarks.setdefault(place, []).extend(told)
     return corrected.file, form
 
 
@@ -120,8 +121,9 @@ def _rows(orders: Iterable[CheckedOrder]) -> tuple[set[Place], set[Place]]:
     return right, wrong
 
 
-def _as_written(cell: Cell, table: Table) -> str:
-    return cell_text(displayed(cell, table))
+def _as_written(cell: Cell, table: Table) -> tuple[str, str]:
+    """The texts that an answer shows for a cell: in a workbook, and in delimited text."""
+    return cell_text(displayed(cell, table)), not_a_formula(cell.text)
 
 
 def _notation(recognised: Recognised, form: Stamp) -> Notation:

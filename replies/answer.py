@@ -32,10 +32,12 @@ class Answer:
     encoding: str = "utf-8"
     delimiter: str = ";"
     stamp: Stamp | None = None
-    """Goes into an annotated workbook, so that it can be corrected and sent back; ``key`` signs it."""
+    """Goes into the answer, so that it can be corrected and sent back; ``key`` signs it."""
     key: bytes = field(default=b"", repr=False)
     in_part: bool = False
     """Whether the rest of the file was answered otherwise, and this is about a part of it."""
+    delimited: bool = False
+    """Whether the answer is delimited text, and no workbook."""
 
     @property
     def deadline(self) -> date | None:

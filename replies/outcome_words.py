@@ -24,7 +24,10 @@ def next_step(answer: Answer) -> str:
     """What the buyer has to do now, and how where the answer itself can be corrected and sent back."""
     say, day = answer.language.say, answer.deadline
     step = say(f"next.{_outcome(answer)}")
-    return step if day is None else f"{step} {say('next.how', day=answer.language.day(day))}"
+    if day is None:
+        return step
+    how = "next.how_in_text" if answer.delimited else "next.how"
+    return f"{step} {say(how, day=answer.language.day(day))}"
 
 
 def order_numbers(answer: Answer) -> str:

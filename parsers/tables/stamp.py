@@ -1,4 +1,7 @@
-"""The stamp of a workbook that we send: a very hidden sheet that says to whom, when and with what it was issued.
+"""The stamp of a file that we send: it says to whom, when and with what the file was issued.
+
+In a workbook it is a very hidden sheet. Delimited text hides nothing: there it is one cell, ``ordermill:stamp:`` and
+the same rows in the form of a query (application/x-www-form-urlencoded).
 
 It is signed with HMAC-SHA-256 (RFC 2104) over every row of the stamp. The key stays with the seller; whoever lacks it
 can read the stamp but neither make nor alter one. Every cell of the sheet is a text, so that a spreadsheet program
@@ -8,9 +11,10 @@ that saves the workbook leaves it as it is.
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode
 
 from pydantic import ValidationError
 
@@ -25,6 +29,10 @@ NAME_MARK = "ordermill_"
 ROW_MARK, CELL_MARK = f"{FIELD_MARK}row:", f"{FIELD_MARK}cell:"
 """The marks of an answer: of the column of row numbers, with the 1-based place of the table in the file, and of the
 sender's columns, with their numbers there."""
+STAMP_MARK = f"{FIELD_MARK}stamp:"
+"""Begins the one cell of a stamp in delimited text, which stands in the row of the other marks."""
+_ENDS = 20
+"""So many of the first and last rows of a sheet are looked at for a stamp in a cell."""
 _PURPOSE = b"ordermill workbook stamp 1\n"
 _SIGNATURE = "signature"
 _ROW = "row"
@@ -81,13 +89,38 @@ def stamp_rows(stamp: Stamp, key: bytes) -> list[list[str]]:
     return [*rows, [_SIGNATURE, _signature(rows, key)]]
 
 
+def stamp_cell(stamp: Stamp, key: bytes) -> str:
+    """The stamp as the text of one cell; such a stamp has no rows."""
+    return STAMP_MARK + urlencode([(row[0], row[1]) for row in stamp_rows(stamp, key)])
+
+
+def may_be_stamped(content: bytes) -> bool:
+    """Whether delimited text holds what begins a stamp, in whatever encoding."""
+    return any(STAMP_MARK.encode(codec) in content for codec in ("ascii", "utf-16-le", "utf-16-be"))
+
+
 def read_stamp(file: TableFile, known_key: Callable[[], bytes | None]) -> Stamp | FalseStamp | None:
-    """The stamp of a workbook; None where it has none. The key is asked for where it has; without one, none is ours."""
+    """The stamp of a file; None where it has none. The key is asked for where it has; without one, none is ours."""
     sheet = _stamp_sheet(file)
-    if sheet is None:
+    if sheet is not None:
+        rows = [[_text(row, column) for column in range(1, _COLUMNS + 1)] for row in sheet.rows]
+        return _signed_stamp([row if row[0] == _ROW else row[:2] for row in rows], known_key)
+    texts = (cell.text for row in _searched(file) for cell in row.cells.values())
+    written = next((text for text in texts if text.startswith(STAMP_MARK)), None)
+    if written is None:
         return None
-    rows = [[_text(row, column) for column in range(1, _COLUMNS + 1)] for row in sheet.rows]
-    rows = [row if row[0] == _ROW else row[:2] for row in rows]
+    query = parse_qsl(written.removeprefix(STAMP_MARK).strip(), keep_blank_values=True)
+    return _signed_stamp([list(pair) for pair in query], known_key)
+
+
+def _searched(file: TableFile) -> Iterable[Row]:
+    """The rows that may hold a stamp in a cell: all of a text, which is asked for one only where there may be one."""
+    for table in file.tables:
+        short = table.sheet is None or len(table.rows) <= 2 * _ENDS
+        yield from table.rows if short else (*table.rows[:_ENDS], *table.rows[-_ENDS:])
+
+
+def _signed_stamp(rows: list[list[str]], known_key: Callable[[], bytes | None]) -> Stamp | FalseStamp:
     key = known_key()
     if key is None or not rows or rows[-1][0] != _SIGNATURE:
         return FalseStamp()

@@ -22,7 +22,7 @@ from replies.language import language
 from replies.workbook_rows import HEADINGS
 from tests.replies import checked
 
-OURS = ["status", "code", "message", "sent", "used", "suggestion"]
+OURS = ["status", "code", "message", "sent", "used", "suggestion", "row"]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -148,7 +148,7 @@ def test_the_csv_keeps_every_row_and_adds_remarks_below_the_header() -> None:
     assert written[1] == ["Pos", "Artikel", "Menge", "Preis", "Bemerkung", *OURS]
     assert [row[0] for row in written if row[0]] == ["Klinikum Ilmenhöhe", "Pos", "1", "2", "3", "4", "5", "Summe"]
     assert {row[6] for row in written[2:4]} == {"LAY007", "HDR011"}
-    assert {len(row) for row in written} == {11}
+    assert {len(row) for row in written} == {12}
 
 
 def test_a_file_that_could_not_be_read_is_answered_too() -> None:

@@ -163,10 +163,10 @@ def test_values_from_strangers_are_no_words_of_ours() -> None:
 def test_a_german_customer_is_answered_in_german() -> None:
     answer = checked.answer(sheet=None, code="de")
     rows = annotated_csv(answer).decode("cp1252").splitlines()
-    assert rows[1].endswith(";Status;Code;Meldung;Ihre Angabe;verwendet;Vorschlag")
+    assert rows[1].endswith(";Status;Code;Meldung;Ihre Angabe;verwendet;Vorschlag;Zeile")
     assert any(";Zurückgestellt;HDR011;" in row for row in rows)
     assert any("12 PCE HM-10004; 6,14 EUR je 100 PCE; 25.11.2026" in row for row in rows)
-    assert any(row.endswith(";6.70;;6,14") for row in rows)
+    assert any(row.endswith(";6.70;;6,14;4") for row in rows)
     text = letter(answer).decode()
     assert text.startswith("Ihre Bestellung konnte so nicht angenommen werden: 4500018261 (R-2026-000123)\n")
     assert "1.234,50 EUR" in text
