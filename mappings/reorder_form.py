@@ -19,6 +19,7 @@ from parsers.tables.table import Cell, CellKind, Row, Table, TableFile, column_n
 
 READ = ("item", "buyer_item", "gtin", "description", "quantity", "unit", "unit_price", "requested_date", "note")
 """The columns that are read; all others of the form are for display."""
+_SHOWN = (*READ, "price_basis", "currency")
 HEAD = ("po_number", "ship_to", "requested_date")
 _BESIDE = "head:"
 _NEEDED = ("row_key", "quantity")
@@ -72,13 +73,13 @@ def read_reorder_form(file: TableFile, stamp: Stamp, notation: Notation) -> Reor
 
 
 def shown_part(file: TableFile) -> TableFile:
-    """The file as the buyer sees the form: without the hidden ids and keys, for an answer."""
+    """The form as an answer shows it: without the hidden ids and keys, and without what is there for display only."""
     form = _by_marks(file)
     if form is None:
         return file
-    key = form.columns.get("row_key")
+    hidden = {column for name, column in form.columns.items() if name not in _SHOWN}
     rows = [
-        Row(row.number, {column: cell for column, cell in row.cells.items() if column != key}, row.hidden, row.fields)
+        Row(row.number, {at: cell for at, cell in row.cells.items() if at not in hidden}, row.hidden, row.fields)
         for row in form.table.rows
         if not any(_FIELD.fullmatch(cell.text) for cell in row.cells.values())
     ]

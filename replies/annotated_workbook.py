@@ -17,6 +17,7 @@ from replies.answer import Answer
 from replies.language import Language
 from replies.row_answers import is_note
 from replies.stamp_sheet import write_stamp
+from replies.workbook_pages import print_on_landscape
 from replies.workbook_rows import write_rows
 from replies.workbook_summary import write_summary
 
@@ -73,4 +74,4 @@ def _write_notes(sheet: Worksheet, notes: list[Finding], language: Language) -> 
             style.put(sheet, row, column, value).border = style.LINED
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:E{len(notes) + 1}"
-    style.print_on_landscape(sheet, language.say("answer.page"), header=1)
+    print_on_landscape(sheet, language.say("answer.page"), header=1)

@@ -26,6 +26,7 @@ from replies.reorder_columns import COLUMNS, Column, letter, number
 from replies.reorder_formulas import hint, line_total
 from replies.reorder_offer import Offer, OfferedItem
 from replies.stamp_sheet import write_stamp
+from replies.workbook_pages import print_on_landscape
 
 ROW_OF_HEAD = {"po_number": 4, "ship_to": 5, "requested_date": 6}
 """The rows of the fields beside the table; each has its label in column B and its value in column D."""
@@ -100,7 +101,7 @@ def _write_places(sheet: Worksheet, offer: Offer, language: Language) -> None:
     sheet.freeze_panes = "A2"
     sheet.sheet_view.showGridLines = False
     sheet.protection.enable()
-    style.print_on_landscape(sheet, language.say("form.page"), header=1)
+    print_on_landscape(sheet, language.say("form.page"), header=1)
 
 
 def _write_head(form: Worksheet, offer: Offer, language: Language, places: str) -> None:
@@ -243,6 +244,7 @@ def _arrange(form: Worksheet, last: int, language: Language) -> None:
         dimension = form.column_dimensions[letter(column.field)]
         dimension.width, dimension.hidden = column.width, column.hidden
     form.freeze_panes = f"{letter('quantity')}{FIRST_ROW}"
+    style.start_at(form, f"{letter('description')}{ROW_OF_HEAD['po_number']}")
     form.sheet_view.showGridLines = False
     form.sheet_view.zoomScale = 100
     # From the first column on: what is sorted takes its key along.
@@ -251,7 +253,7 @@ def _arrange(form: Worksheet, last: int, language: Language) -> None:
     protection.enable()
     for allowed in ("autoFilter", "sort", "formatColumns", "formatRows", "formatCells"):
         setattr(protection, allowed, False)
-    style.print_on_landscape(form, language.say("form.page"), header=_HEADING)
+    print_on_landscape(form, language.say("form.page"), header=_HEADING)
     form.page_setup.fitToWidth = 2
     form.page_setup.pageOrder = "overThenDown"
     form.print_title_cols = f"{letter('item')}:{letter('description')}"

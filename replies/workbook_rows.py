@@ -1,29 +1,30 @@
 """A sheet of an annotated workbook: the sender's rows in their order, each with what is said about it."""
 
-import math
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
-from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from orders.location import CellLocation
 from parsers.tables.stamp import CELL_MARK, ROW_MARK
 from parsers.tables.table import Row, Table
 from replies import workbook_style as style
 from replies.answer import Answer
 from replies.cell_display import displayed
 from replies.language import Language
-from replies.row_answers import RowAnswer, Status, candidates_of, header_row, is_note, problem_and_advice, row_answers
-from replies.safe_text import cell_text
+from replies.row_answers import RowAnswer, Status, header_row, problem_and_advice, row_answers
+from replies.workbook_cells import mark_cells, note
+from replies.workbook_pages import print_in_two_parts
 
 HEADINGS = ("row", "status", "code", "problem", "sent", "used", "advice", "candidates")
 """Our columns, before the sender's, by the words for them."""
-_WIDTHS = (7, 19, 10, 40, 16, 26, 30, 18)
+_WIDEST_OF_OURS = (8, 19, 11, 40, 18, 28, 30, 20)
 _STATUS = 2
 _HEADING = 2
 """The row of the headings; above it, hidden, stand the marks by which a corrected answer is read back."""
 _NARROWEST, _WIDEST = 6, 28
+_ROOM = 3
+"""Characters that a column is wider than its longest text, for the indent and the arrow of the filter."""
 
 
 class _Ours(NamedTuple):
@@ -51,124 +52,120 @@ class _Ours(NamedTuple):
         )
 
 
+class _Written(NamedTuple):
+    """One row to write: the sender's, what is said of it, and whether it asks for nothing and stays grey."""
+
+    row: Row
+    said: RowAnswer
+    ours: _Ours
+    quiet: bool
+
+
 def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
     """Fill the sheet. The sender's header row is the header of the sheet; every other row of theirs follows it."""
     header, answers = header_row(answer, table), row_answers(answer, table)
-    shown = [row for row in table.rows if row.cells and row is not header]
-    _write_header(sheet, header, table, answers.get(header.number) if header else None, answer.language)
-    lines = answer.lines_of(table)
-    at: dict[int, int] = {header.number: _HEADING} if header else {}
-    widths = _their_widths(table)
-    for place, row in enumerate(shown, start=_HEADING + 1):
-        at[row.number] = place
-        said = answers.get(row.number, RowAnswer(Status.NONE))
-        quiet = row.number not in lines and not said.told and said.status is not Status.SKIPPED
-        ours = _Ours.of(said, answer.language)
-        _write_row(sheet, place, row, table, said, ours, quiet=quiet)
-        if not quiet:
-            sheet.row_dimensions[place].height = _height(ours, row, table, widths)
-    for column, width in enumerate((*_WIDTHS, *widths), start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    _mark(sheet, answer, table)
-    _comment(sheet, answer, table, at)
-    last = get_column_letter(len(HEADINGS) + max(len(widths), 0))
-    sheet.auto_filter.ref = f"A{_HEADING}:{last}{_HEADING + max(len(shown), 1)}"
+    lines, language = answer.lines_of(table), answer.language
+    written = []
+    for row in table.rows:
+        if row.cells and row is not header:
+            said = answers.get(row.number, RowAnswer(Status.NONE))
+            quiet = row.number not in lines and not said.told and said.status is not Status.SKIPPED
+            ours = _Ours.of(said, language)
+            written.append(_Written(row, said, ours._replace(status="") if quiet else ours, quiet))
+    # A column in which nothing is shown, such as the keys of our own form, stays as it is in the file.
+    theirs = sorted({column for row in table.rows for column in row.cells})
+    columns = {column: at for at, column in enumerate(theirs, start=len(HEADINGS) + 1)}
+    our_widths = _our_widths([one.ours for one in written if not one.quiet], language)
+    their_widths = _their_widths(table, columns)
+    _write_header(sheet, header, table, columns, language)
+    if header is not None and header.number in answers:
+        told = (f"{one.code}: {language.message(one)}" for one in answers[header.number].findings)
+        sheet.cell(row=_HEADING, column=_STATUS).comment = note("\n".join(told))
+    rows = {header.number: _HEADING} if header else {}
+    for place, one in enumerate(written, start=_HEADING + 1):
+        rows[one.row.number] = place
+        _write_row(sheet, place, one, table, columns)
+        if not one.quiet:
+            texts = ((displayed(cell, table), their_widths[column]) for column, cell in one.row.cells.items())
+            height = style.height_of((*zip(one.ours, our_widths[1:], strict=True), *texts))
+            sheet.row_dimensions[place].height = height
+    for at, width in enumerate((*our_widths, *their_widths.values()), start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    _mark(sheet, answer, table, columns)
+    first = mark_cells(sheet, answer, table, rows, columns)
+    last = get_column_letter(len(HEADINGS) + len(columns))
+    sheet.auto_filter.ref = f"A{_HEADING}:{last}{_HEADING + max(len(written), 1)}"
     sheet.freeze_panes = f"C{_HEADING + 1}"
-    style.print_on_landscape(sheet, answer.language.say("answer.page"), header=_HEADING)
+    if first is not None:
+        style.start_at(sheet, first)
+    footer = language.say("answer.page")
+    print_in_two_parts(sheet, footer, _HEADING, our_widths, tuple(their_widths.values()), kept=_STATUS)
 
 
-def _mark(sheet: Worksheet, answer: Answer, table: Table) -> None:
+def _mark(sheet: Worksheet, answer: Answer, table: Table, columns: dict[int, int]) -> None:
     place = next(number for number, one in enumerate(answer.tables, start=1) if one is table)
     style.put(sheet, 1, 1, f"{ROW_MARK}{place}", style.MUTED)
-    # A column in which nothing is shown, such as the keys of our own form, stays as it is in the file.
-    for column in sorted({column for row in table.rows for column in row.cells}):
-        style.put(sheet, 1, len(HEADINGS) + column, f"{CELL_MARK}{column}", style.MUTED)
+    for column, at in columns.items():
+        style.put(sheet, 1, at, f"{CELL_MARK}{column}", style.MUTED)
     sheet.row_dimensions[1].hidden = True
 
 
 def _write_header(
-    sheet: Worksheet, header: Row | None, table: Table, said: RowAnswer | None, language: Language
+    sheet: Worksheet, header: Row | None, table: Table, columns: dict[int, int], language: Language
 ) -> None:
-    for column, name in enumerate(HEADINGS, start=1):
-        cell = style.put(sheet, _HEADING, column, language.say(f"head.{name}"), style.HEADING)
+    for at, name in enumerate(HEADINGS, start=1):
+        cell = style.put(sheet, _HEADING, at, language.say(f"head.{name}"), style.HEADING)
         cell.fill, cell.alignment = style.OUR_HEADING, style.CENTRED
-    for column in range(1, _columns(table) + 1):
+    for column, at in columns.items():
         known = header.cells.get(column) if header else None
         letters = get_column_letter(column)
         name = displayed(known, table) if known else language.say("answer.column", letters=letters)
-        cell = style.put(sheet, _HEADING, len(HEADINGS) + column, name, style.HEADING)
+        cell = style.put(sheet, _HEADING, at, name, style.HEADING)
         cell.fill, cell.alignment = style.THEIR_HEADING, style.CENTRED
-    if said is not None:
-        words = cell_text("\n".join(f"{one.code}: {language.message(one)}" for one in said.findings))
-        sheet.cell(row=_HEADING, column=_STATUS).comment = _note(words)
     sheet.row_dimensions[_HEADING].height = 30
 
 
-def _write_row(
-    sheet: Worksheet, place: int, row: Row, table: Table, said: RowAnswer, ours: _Ours, *, quiet: bool
-) -> None:
+def _write_row(sheet: Worksheet, place: int, one: _Written, table: Table, columns: dict[int, int]) -> None:
     # Rows around the lines (titles, addresses, totals) stay grey and on one line, so that the lines stand out.
-    font = style.MUTED if quiet or said.status is Status.SKIPPED else style.NORMAL
-    style.put(sheet, place, 1, row.number, font)
-    for column, value in enumerate(ours._replace(status="") if quiet else ours, start=_STATUS):
-        style.put(sheet, place, column, value, font)
-    for column, read in row.cells.items():
-        theirs = style.put(sheet, place, len(HEADINGS) + column, displayed(read, table), font)
-        if quiet:
+    font = style.MUTED if one.quiet or one.said.status is Status.SKIPPED else style.NORMAL
+    style.put(sheet, place, 1, one.row.number, style.MUTED).alignment = style.NUMBER
+    for at, value in enumerate(one.ours, start=_STATUS):
+        style.put(sheet, place, at, value, font)
+    for column, read in one.row.cells.items():
+        theirs = style.put(sheet, place, columns[column], displayed(read, table), font)
+        if one.quiet:
             theirs.alignment = style.ONE_LINE
-    sheet.cell(row=place, column=1).alignment = style.NUMBER
-    sheet.cell(row=place, column=1).font = style.MUTED
-    if quiet:
+    if one.quiet:
         return
-    for column in range(1, len(HEADINGS) + _columns(table) + 1):
-        sheet.cell(row=place, column=column).border = style.LINED
-    fill = style.fill_of(said.status)
+    for at in range(1, len(HEADINGS) + len(columns) + 1):
+        sheet.cell(row=place, column=at).border = style.LINED
+    status = one.said.status
+    fill = style.fill_of(status)
     if fill is not None:
-        for column in range(_STATUS, len(HEADINGS) + 1 if said.status in style.LOUD else _STATUS + 1):
-            sheet.cell(row=place, column=column).fill = fill
-    if said.status in style.LOUD:
+        for at in range(_STATUS, len(HEADINGS) + 1 if status in style.LOUD else _STATUS + 1):
+            sheet.cell(row=place, column=at).fill = fill
+    if status in style.LOUD:
         sheet.cell(row=place, column=_STATUS).font = style.BOLD
 
 
-def _comment(sheet: Worksheet, answer: Answer, table: Table, at: dict[int, int]) -> None:
-    """A comment and a frame on every cell that a finding names."""
-    words: dict[tuple[int, int], list[str]] = {}
-    for one in answer.findings:
-        place = one.location
-        if not isinstance(place, CellLocation) or place.sheet != table.sheet or is_note(one):
-            continue
-        if place.column and place.row in at:
-            said = f"{one.code}: {answer.language.message(one)}"
-            offered = candidates_of(one, answer.language)
-            if offered:
-                said += f"\n{answer.language.say('head.candidates')}: {'; '.join(offered)}"
-            words.setdefault((at[place.row], place.column), []).append(said)
-    for (row, column), lines in words.items():
-        cell = sheet.cell(row=row, column=len(HEADINGS) + column)
-        cell.border = style.MARKED
-        cell.comment = _note(cell_text("\n\n".join(dict.fromkeys(lines))))
+def _our_widths(written: Sequence[_Ours], language: Language) -> tuple[float, ...]:
+    """As wide as the texts of the column or its heading, and no wider than is good to read."""
+    widths: list[float] = [_WIDEST_OF_OURS[0]]
+    for at, name in enumerate(HEADINGS[1:]):
+        texts = [language.say(f"head.{name}"), *(line for one in written for line in one[at].split("\n"))]
+        widths.append(min(_longest(texts) + _ROOM, _WIDEST_OF_OURS[at + 1]))
+    return tuple(widths)
 
 
-def _note(words: str) -> Comment:
-    rows = sum(max(1, math.ceil(len(line) / 44)) for line in words.splitlines())
-    return Comment(words, "ordermill", width=300, height=24 + 18 * rows)
-
-
-def _columns(table: Table) -> int:
-    return max((max(row.cells, default=0) for row in table.rows), default=0)
-
-
-def _their_widths(table: Table) -> list[float]:
+def _their_widths(table: Table, columns: Iterable[int]) -> dict[int, float]:
     """As wide as the column's texts; a text alone in its row runs over its neighbours, and long ones wrap."""
-    longest = [0] * _columns(table)
+    texts: dict[int, list[str]] = {column: [] for column in columns}
     for row in table.rows:
         for column, cell in row.cells.items():
             if len(row.cells) > 1:
-                longest[column - 1] = max(longest[column - 1], len(displayed(cell, table)))
-    return [min(max(length + 3, _NARROWEST), _WIDEST) for length in longest]
+                texts[column].append(displayed(cell, table))
+    return {column: min(max(_longest(found) + _ROOM, _NARROWEST), _WIDEST) for column, found in texts.items()}
 
 
-def _height(ours: _Ours, row: Row, table: Table, widths: list[float]) -> float:
-    """Points for the tallest cell of the row."""
-    theirs = ((displayed(cell, table), widths[column - 1]) for column, cell in row.cells.items())
-    return style.height_of((*zip(ours, _WIDTHS[1:], strict=True), *theirs))
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(len, texts), default=0)

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterable
+from typing import Literal
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.views import Selection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from replies.row_answers import Status
@@ -74,18 +75,24 @@ def write_text(cell: Cell, text: str) -> None:
         cell.number_format = "@"
 
 
-def print_on_landscape(sheet: Worksheet, footer: str, header: int | None = None) -> None:
-    """A4, landscape, as wide as the page, the header row on every page, with page numbers."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(footer, size=8))
-    if header is not None:
-        sheet.print_title_rows = f"{header}:{header}"
+_Pane = Literal["topLeft", "topRight", "bottomLeft", "bottomRight"]
+_PANES: dict[tuple[bool, bool], _Pane] = {
+    (False, False): "topLeft",
+    (True, False): "topRight",
+    (False, True): "bottomLeft",
+    (True, True): "bottomRight",
+}
+
+
+def start_at(sheet: Worksheet, cell: str) -> None:
+    """Let the sheet, whose panes are frozen, open with the pointer on this cell."""
+    row, column = coordinate_to_tuple(cell)
+    pane = sheet.sheet_view.pane
+    assert pane is not None
+    wanted = _PANES[column > int(pane.xSplit or 0), row > int(pane.ySplit or 0)]
+    pane.activePane = wanted
+    others = [one for one in sheet.sheet_view.selection if one.pane != wanted]
+    sheet.sheet_view.selection = [*others, Selection(pane=wanted, activeCell=cell, sqref=cell)]
 
 
 _LINE_HEIGHT = 13.5

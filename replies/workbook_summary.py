@@ -16,6 +16,7 @@ from replies.outcome_words import (
 )
 from replies.remarks import remarks
 from replies.row_answers import problem_and_advice
+from replies.workbook_pages import print_on_landscape
 
 _WIDTHS = (22, 14, 10, 62, 44)
 _REMARK_HEADINGS = ("head.status", "head.where", "head.code", "head.problem", "head.advice")
@@ -34,7 +35,7 @@ def write_summary(sheet: Worksheet, answer: Answer) -> None:
     row = _next_step(sheet, row + 1, answer.language.say("part.next"), next_step(answer))
     row = _counts(sheet, row + 1, answer)
     _remarks(sheet, row + 1, answer)
-    style.print_on_landscape(sheet, answer.language.say("answer.page"))
+    print_on_landscape(sheet, answer.language.say("answer.page"))
 
 
 def _facts_of(answer: Answer) -> Iterable[tuple[str, str]]:

@@ -133,6 +133,28 @@ def test_the_sheet_can_be_printed_filtered_and_scrolled() -> None:
     assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
 
 
+def test_what_does_not_fit_on_one_page_stands_on_two_beside_each_other() -> None:
+    answer = checked.answer()
+    for row in answer.tables[0].rows[1:6]:
+        row.cells[6] = Cell(row.number, 6, "A remark as long as the column is wide" * 2)
+        row.cells[7] = Cell(row.number, 7, "Another remark as long as the column is wide" * 2)
+    found = load_workbook(io.BytesIO(annotated_workbook(answer)))["Bestellung"]
+    assert not found.sheet_properties.pageSetUpPr.fitToPage
+    assert [one.id for one in found.col_breaks.brk] == [len(HEADINGS)]
+    assert found.print_title_cols == "$A:$B"
+    assert found.page_setup.scale >= 70
+
+
+def test_the_pointer_is_on_the_first_cell_to_be_corrected() -> None:
+    chosen = sheet("Bestellung").sheet_view.selection[-1]
+    assert (chosen.pane, chosen.activeCell) == ("bottomRight", "L4")
+
+
+def test_what_is_suggested_can_be_chosen_in_the_cell() -> None:
+    (offered,) = sheet("Bestellung").data_validations.dataValidation
+    assert (str(offered.sqref), offered.formula1, offered.showErrorMessage) == ("L4", '"6.14"', False)
+
+
 def test_a_date_is_shown_as_one() -> None:
     assert sheet("Bestellung")["L4"].value == "2026-11-24"
 
