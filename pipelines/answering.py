@@ -133,7 +133,7 @@ class Answers:
     def _tables(self, outcome: ReceiptOutcome, books: Books) -> TableFile:
         receipt = outcome.receipt
         path = self._archive.path(receipt.sha256)
-        file = Incoming(path, receipt.name, receipt.sha256, receipt.size, outcome.customer)
+        file = Incoming(path, receipt.name, receipt.sha256, receipt.size, outcome.customer, counted_before=True)
         sources = Sources(books, StoredFiles(self._store, self._archive), receipt.as_of)
         return sent_tables(recognise_file(file, books), sources, DEFAULT).shown
 

@@ -42,7 +42,8 @@ class StoredFiles:
         known = self.store.receipts.get(receipt)
         if known is None:
             return None
-        return Incoming(self.archive.path(known.sha256), known.name, known.sha256, known.size, known.named_customer)
+        path = self.archive.path(known.sha256)
+        return Incoming(path, known.name, known.sha256, known.size, known.named_customer, counted_before=True)
 
     def orders(self, receipt: str) -> tuple[CheckedOrder, ...]:
         return tuple(order for order, _ in self.store.orders.of_file(receipt))

@@ -13,6 +13,8 @@ class Incoming:
     """A received file on disk: its content at ``path``, its name as the sender gave it, its hash and size in bytes.
 
     ``customer`` is set where the way it came by belongs to one customer: an account, a folder, ``--customer``.
+    ``counted_before`` where it was decided already, and is read once more for its answer or for a correction of it: the
+    second reader, a process of its own, has then counted its rows.
     """
 
     path: Path
@@ -20,6 +22,7 @@ class Incoming:
     sha256: str
     size: int
     customer: str | None = None
+    counted_before: bool = False
 
     def open(self) -> BinaryIO:
         return self.path.open("rb")

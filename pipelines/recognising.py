@@ -64,7 +64,12 @@ def sheets_of(file: Incoming, kind: Format, partner: Partner | None, limits: Lim
     """The tables of a workbook or delimited file, as they are stored in it."""
     layout = partner.layout if partner else None
     return read_tables(
-        file.content(), kind, limits, layout.encoding if layout else None, layout.delimiter if layout else None
+        file.content(),
+        kind,
+        limits,
+        layout.encoding if layout else None,
+        layout.delimiter if layout else None,
+        counted_before=file.counted_before,
     )
 
 

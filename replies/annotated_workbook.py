@@ -15,7 +15,7 @@ from orders.location import CellLocation
 from replies import workbook_style as style
 from replies.answer import Answer
 from replies.language import Language
-from replies.row_answers import is_note
+from replies.row_answers import is_note, says_nothing
 from replies.stamp_sheet import write_stamp
 from replies.workbook_pages import print_on_landscape
 from replies.workbook_rows import write_rows
@@ -40,7 +40,7 @@ def annotated_workbook(answer: Answer) -> bytes:
     write_summary(summary, answer)
     for table in answer.answered_tables():
         write_rows(workbook.create_sheet(_title(workbook, table.sheet or "", say("answer.order"))), answer, table)
-    notes = [one for one in answer.findings if is_note(one)]
+    notes = [one for one in answer.findings if is_note(one) and not says_nothing(one, answer.language)]
     if notes:
         _write_notes(workbook.create_sheet(_title(workbook, say("answer.notes"), "")), notes, answer.language)
     if answer.stamp is not None:

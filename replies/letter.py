@@ -35,7 +35,7 @@ def _parts(answer: Answer, attached: str | None) -> Iterator[list[str]]:
     if answer.orders:
         yield list(_facts(answer))
     if not answer.in_part:
-        yield [next_step(answer)]
+        yield [next_step(answer, attached=True)]
     told = remarks(answer)
     most = _MOST_ALONE if attached is None else _MOST_REMARKS
     if told:

@@ -20,13 +20,16 @@ def decision_in_words(answer: Answer) -> str:
     return answer.language.say(f"decision.{mixed}") if mixed else status.word(answer.language)
 
 
-def next_step(answer: Answer) -> str:
-    """What the buyer has to do now, and how where the answer itself can be corrected and sent back."""
+def next_step(answer: Answer, *, attached: bool = False) -> str:
+    """What the buyer has to do now, and how where the answer itself can be corrected and sent back.
+
+    ``attached`` where this stands in a letter beside the answer, and not in the answer itself.
+    """
     say, day = answer.language.say, answer.deadline
     step = say(f"next.{_outcome(answer)}")
     if day is None:
         return step
-    how = "next.how_in_text" if answer.delimited else "next.how"
+    how = "next.how_in_text" if answer.delimited else "next.how_attached" if attached else "next.how"
     return f"{step} {say(how, day=answer.language.day(day))}"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -95,7 +96,7 @@ def row_answers(answer: Answer, table: Table) -> dict[int, RowAnswer]:
     row_of = _Rows(table, lines)
     for one in answer.findings:
         row = row_of.named_by(one)
-        if row is not None:
+        if row is not None and not says_nothing(one, answer.language):
             found.setdefault(row, []).append(one)
     statuses = [line_statuses(order) for order in answer.orders]
     answers: dict[int, RowAnswer] = {}
@@ -137,6 +138,18 @@ def header_row(answer: Answer, table: Table) -> Row | None:
 def is_note(finding: Finding) -> bool:
     """Whether it only says how something was read, and asks nothing of anybody."""
     return finding.severity is Severity.INFO and finding.kind.ordrsp_action is None
+
+
+def says_nothing(finding: Finding, language: Language) -> bool:
+    """Whether it is a note of how a value was read that the sender wrote just as the language writes it."""
+    if not is_note(finding) or finding.after is None:
+        return False
+    try:
+        if finding.code == "NRM003":
+            return language.number(Decimal(finding.after)) == finding.before
+        return finding.code == "NRM007" and language.day(date.fromisoformat(finding.after)) == finding.before
+    except (ArithmeticError, ValueError):
+        return False  # neither a number nor a day of ours
 
 
 def status_of_decision(decision: Decision) -> Status:

@@ -19,6 +19,7 @@ _AMOUNT = re.compile(r"(-?\d+\.\d+) ([A-Z]{3})")
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3}){1,6}")
 _NAMED = re.compile(r" = ([a-z ]{1,20})(?=, | and \d+ more$|$)")
 _MORE = re.compile(r" and (\d+) more$")
+_ITEM = re.compile(r"(?:(?<=; )|^)(item|gtin|buyer_item) (.+?) is (?=\S+(?:; |$))")
 _CHANGE = re.compile(r"(no price|\d+(?:\.\d+)?) → (no price|\d+(?:\.\d+)?)")
 
 
@@ -40,6 +41,8 @@ class Kind(StrEnum):
     """The name of a field of an order, or what an order does, with blanks for underscores."""
     COLUMNS = "columns"
     """Headers of the sender, each with the name of the field that it was read as."""
+    ITEMS = "items"
+    """Numbers as sent, each with the field that it stood in before it and our item number behind it."""
     CHANGES = "changes"
     """Items with their price before and now."""
 
@@ -140,6 +143,9 @@ def _in_language(kind: Kind, text: str, speaker: Speaker) -> str:
         case Kind.COLUMNS:
             named = _NAMED.sub(lambda found: f" = {_name(found[1], speaker)}", text)
             text = _MORE.sub(lambda found: f" {speaker.word('value.more')} {found[1]}", named)
+        case Kind.ITEMS:
+            meant = speaker.word("value.is")
+            text = _ITEM.sub(lambda found: f"{_name(found[1], speaker)} {found[2]} {meant} ", text)
         case Kind.CHANGES:
             text = _CHANGE.sub(lambda found: " → ".join(_priced(one, speaker) for one in found.groups()), text)
     return text

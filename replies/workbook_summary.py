@@ -91,6 +91,7 @@ def _remarks(sheet: Worksheet, row: int, answer: Answer) -> None:
     language = answer.language
     style.put(sheet, row, 1, language.say("part.noticed"), style.SECTION).alignment = style.ONE_LINE
     row += 1
+    sheet.print_title_rows = f"{row}:{row}"
     for column, name in enumerate(_REMARK_HEADINGS, start=1):
         style.put(sheet, row, column, language.say(name), style.HEADING).fill = style.OUR_HEADING
     shown = [remark for index, remark in enumerate(told) if index < _MOST_REMARKS or not remark.of_row]

@@ -100,6 +100,8 @@ def _missed(case: LineCase, field: Field, item: Item) -> Verdicts:
     if ours is None:
         return NOTHING
     message = f"{sent} is not {item.item}, whose {field.value.replace('_', ' ')} is {ours}. Tell us which you mean."
+    if field is Field.ITEM:
+        message = f"{sent} is not {item.item}, which the other numbers name. Tell us which you mean."
     return (Verdict("ITM002", field, message, before=sent, candidates=(ours,)),)
 
 

@@ -1,6 +1,7 @@
 """The registry of readers of tables: one line a kind of file."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from orders.findings import finding
 from parsers.formats import HEAD, Format, is_web_page, is_xml_workbook
@@ -25,11 +26,18 @@ _WORKBOOKS: dict[Format, Callable[[bytes, Limits], TableFile]] = {
 
 
 def read_tables(
-    content: bytes, kind: Format, limits: Limits, codec: str | None = None, delimiter: str | None = None
+    content: bytes,
+    kind: Format,
+    limits: Limits,
+    codec: str | None = None,
+    delimiter: str | None = None,
+    *,
+    counted_before: bool = False,
 ) -> TableFile:
     """Every table of a file of this kind, or of the one that is packed in it; a fault is a finding, no exception.
 
-    ``codec`` and ``delimiter`` are the customer's, for delimited text that does not tell.
+    ``codec`` and ``delimiter`` are the customer's, for delimited text that does not tell. ``counted_before`` where the
+    second reader has counted the rows of this very file already.
     """
     try:
         content = unwrapped(content, limits) or content
@@ -41,10 +49,10 @@ def read_tables(
         return read_xml_workbook(content, limits)
     if kind is Format.XLS and is_web_page(content[:HEAD]):
         return read_web_page(content, limits, codec)
-    with counting(content, limits) as second:
+    with nullcontext() if counted_before else counting(content, limits) as second:
         found = _WORKBOOKS[kind](content, limits)
-        if found.tables:
+        if found.tables and second is not None:
             found.findings.extend(disagreements(second, found))
-        elif not found.findings:
+        elif not found.tables and not found.findings:
             found.findings.append(finding("DOC001", "The workbook has no worksheet. Send one with the order in it."))
     return found

@@ -194,6 +194,7 @@ def test_where_two_readers_count_differently_the_file_is_held() -> None:
     twice = with_sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>')
     (said,) = read(twice, Format.XLSX).findings
     assert (said.code, said.severity.value, said.before) == ("DOC007", "hold", "1")
+    assert read_tables(twice, Format.XLSX, DEFAULT, counted_before=True).findings == []
 
 
 def test_a_second_reader_that_cannot_read_the_file_says_nothing() -> None:

@@ -119,6 +119,7 @@ MADE_BY_US = {
     Kind.CHOICE: ("PCE or CT", "PCE oder CT"),
     Kind.NAME: ("buyer item", "Ihre Artikelnummer"),
     Kind.COLUMNS: ("Menge = quantity, Nr. = buyer item and 2 more", "Nr. = Ihre Artikelnummer und weitere 2"),
+    Kind.ITEMS: ("gtin 1.5 is HM-1; buyer_item 0.5 is HM-2", "GTIN 1.5 ist HM-1; Ihre Artikelnummer 0.5 ist HM-2"),
     Kind.CHANGES: ("A-1.5 2.40 → 2.50; B no price → 3.00", "A-1.5 2,40 → 2,50; B kein Preis → 3,00"),
 }
 SENTENCES = [(code, english) for code, said in word_file(FALLBACK).messages.items() for english in said.values()]
