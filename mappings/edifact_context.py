@@ -13,9 +13,9 @@ from orders.findings import Finding, finding
 from orders.location import Field
 from orders.model import Model
 from orders.order_details import KeptSegment, Period
-from parsers.edifact.reader import Message
+from parsers.edifact.groups import AnyGroup
+from parsers.edifact.message import Message
 from parsers.edifact.segment import Segment
-from parsers.edifact.structure import Group
 
 M = TypeVar("M", bound=Model)
 
@@ -77,7 +77,7 @@ class MessageContext:
             text = segment.raw.decode(self._codec, "replace")
             self.unmapped.append(KeptSegment(number=segment.number, text=text, line=self.line))
 
-    def keep_group(self, group: Group) -> None:
+    def keep_group(self, group: AnyGroup) -> None:
         """Keep a whole group that has no field."""
         self.keep(group.segments)
         for inner in group.groups:
@@ -95,7 +95,7 @@ class MessageContext:
         """What these segments become."""
         return tuple(self.read(shape, model, segment) for segment in segments)
 
-    def sorted_out(self, group: Group, taken: Iterable[str], apart: Iterable[str] = ()) -> "SortedOut":
+    def sorted_out(self, group: AnyGroup, taken: Iterable[str], apart: Iterable[str] = ()) -> "SortedOut":
         """The segments of a group below its first one, by tag, those of inner groups with them.
 
         Groups ``apart`` are left whole; what has another tag than those ``taken`` is kept as having no field.
@@ -104,7 +104,7 @@ class MessageContext:
         self._sort_out(group, group.segments[1:], sorted_out)
         return sorted_out
 
-    def _sort_out(self, group: Group, segments: Iterable[Segment], into: "SortedOut") -> None:
+    def _sort_out(self, group: AnyGroup, segments: Iterable[Segment], into: "SortedOut") -> None:
         for segment in segments:
             if segment.tag in into.segments:
                 into.segments[segment.tag].append(segment)
@@ -140,6 +140,6 @@ class MessageContext:
 class SortedOut:
     """The parts of a group: segments by tag, and inner groups by tag."""
 
-    def __init__(self, segments: Mapping[str, list[Segment]], groups: Mapping[str, list[Group]]) -> None:
+    def __init__(self, segments: Mapping[str, list[Segment]], groups: Mapping[str, list[AnyGroup]]) -> None:
         self.segments = segments
         self.groups = groups

@@ -9,8 +9,8 @@ from mappings.edifact_parties import party, reference
 from mappings.edifact_terms import TERMS
 from orders.order_details import Text
 from orders.purchase_order import LineDetails, OrderDetails, PartyRole
+from parsers.edifact.groups import AnyGroup
 from parsers.edifact.segment import Segment
-from parsers.edifact.structure import Group
 
 D = TypeVar("D", LineDetails, OrderDetails)
 
@@ -37,7 +37,7 @@ class Details:
             else:
                 self.add(segment.tag, self._context.read(shape, shape.model, segment))
 
-    def add_group(self, group: Group, role: PartyRole | None = None) -> None:
+    def add_group(self, group: AnyGroup, role: PartyRole | None = None) -> None:
         """Read a group; one that has no field is kept as it came. ``role`` is that of a party."""
         read = TERMS.get(group.tag)
         if read is not None:

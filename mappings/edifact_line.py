@@ -15,8 +15,8 @@ from orders.findings import finding
 from orders.location import Field
 from orders.order_details import Description, Identifier, Place
 from orders.purchase_order import LineDetails, OrderLine, PartyRole, Schedule
+from parsers.edifact.groups import AnyGroup
 from parsers.edifact.segment import Segment
-from parsers.edifact.structure import Group
 
 _OF_ONE_SEGMENT = ((Field.UNIT, Field.QUANTITY), (Field.PRICE_BASIS, Field.UNIT_PRICE))
 """A unit belongs to the quantity beside it, a basis to the price beside it, never to another one of the line."""
@@ -32,7 +32,7 @@ class LineReading:
         self.tables = tables
         self.context = context
 
-    def read(self, group: Group, position: int) -> tuple[OrderLine, Found]:
+    def read(self, group: AnyGroup, position: int) -> tuple[OrderLine, Found]:
         """The line of a LIN group, the ``position``-th of its message, and where its values stand."""
         context, conventions = self.context, self.tables.conventions
         context.line = position
@@ -71,7 +71,7 @@ class LineReading:
             details=details.made(LineDetails, parent=parent),
         ), found
 
-    def _find(self, group: Group, details: Details) -> Found:
+    def _find(self, group: AnyGroup, details: Details) -> Found:
         """Where the values of the line stand; item numbers of no field go into the details."""
         tables, lin = self.tables, group.segments[0]
         found: Found = {}
@@ -93,12 +93,12 @@ class LineReading:
         return found
 
     def _groups(
-        self, group: Group, found: Found, details: Details, quantity: Decimal | None, day: date | None
+        self, group: AnyGroup, found: Found, details: Details, quantity: Decimal | None, day: date | None
     ) -> list[Schedule]:
         """The parts of the line; what else its groups say goes into the details."""
         context, tables = self.context, self.tables
         schedules: list[Schedule] = []
-        parties: list[Group] = []
+        parties: list[AnyGroup] = []
         for inner in group.groups:
             if inner.tag == "PRI":
                 self._price(inner, found, details)
@@ -121,7 +121,7 @@ class LineReading:
                 schedules.append(Schedule(quantity=quantity, day=day, ship_to=ship_to))
         return schedules
 
-    def _price(self, group: Group, found: Found, details: Details) -> None:
+    def _price(self, group: AnyGroup, found: Found, details: Details) -> None:
         used = found.get(Field.UNIT_PRICE)
         for segment in group.segments:
             if used is None or segment is not used[0]:

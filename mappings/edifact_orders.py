@@ -14,8 +14,8 @@ from mappings.mapped import MappedOrder
 from orders.findings import Severity, finding
 from orders.location import Field, Location
 from orders.purchase_order import ControlTotals, OrderDetails, OrderFunction, OrderLine, OrderType, PurchaseOrder
-from parsers.edifact.reader import Message
-from parsers.edifact.structure import Group
+from parsers.edifact.groups import AnyGroup
+from parsers.edifact.message import Message
 
 _ENVELOPE = ("UNH", "BGM", "UNS", "UNT")
 _ANSWER_WANTED = 4
@@ -50,7 +50,7 @@ class EdifactPlaces:
         """None: lines of a message are no rows."""
 
 
-def map_orders(message: Message, root: Group, tables: Tables = STANDARD) -> MappedOrder:
+def map_orders(message: Message, root: AnyGroup, tables: Tables = STANDARD) -> MappedOrder:
     """The purchase order of a message whose tree is ``root``, by a partner's tables; never raises for what was sent."""
     return _Reading(message, tables).read(root)
 
@@ -65,7 +65,7 @@ class _Reading:
         self.repeats = message.interchange.separators.repetition is not None
         self.changes = message.type == _CHANGE_MESSAGE
 
-    def read(self, root: Group) -> MappedOrder:
+    def read(self, root: AnyGroup) -> MappedOrder:
         context, tables = self.context, self.tables
         header: Found = {}
         find(root.segments, tables.header, header)
@@ -111,7 +111,7 @@ class _Reading:
         self._tell_unmapped()
         return MappedOrder(order, EdifactPlaces(header, found_lines), context.findings)
 
-    def _groups(self, root: Group, header: Found, details: Details) -> tuple[list[OrderLine], list[Found]]:
+    def _groups(self, root: AnyGroup, header: Found, details: Details) -> tuple[list[OrderLine], list[Found]]:
         """The lines, and what the groups of the head and foot say."""
         reading = LineReading(self.tables, self.context)
         lines: list[OrderLine] = []
@@ -133,14 +133,14 @@ class _Reading:
                 details.add_group(group)
         return lines, found_lines
 
-    def _currency(self, group: Group, header: Found, details: Details) -> None:
+    def _currency(self, group: AnyGroup, header: Found, details: Details) -> None:
         """CUX: the currency of the order is a field; another one, and the rate between the two, are kept beside."""
         used = header.get(Field.CURRENCY)
         kept = exchange(group, self.context, whole=used is None or used[0] is not group.segments[0])
         if kept is not None:
             details.add("CUX", kept)
 
-    def _order_number(self, root: Group, header: Found) -> str | None:
+    def _order_number(self, root: AnyGroup, header: Found) -> str | None:
         """In a change BGM has the number of the change, and RFF+ON that of the order. The change's own one comes back.
 
         Where a change names no order by RFF, its own number is taken for that of the order.

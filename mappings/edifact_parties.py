@@ -6,13 +6,13 @@ from mappings.edifact_details_table import CONTACT, PERIOD, PLACE
 from mappings.edifact_table import PARTY_ROLES
 from orders.order_details import Channel, Contact, Period, Place
 from orders.purchase_order import Party, PartyRole, Reference
+from parsers.edifact.groups import AnyGroup
 from parsers.edifact.segment import Segment
-from parsers.edifact.structure import Group
 
 _NAME_LINES = 5
 
 
-def party(group: Group, role: PartyRole | None, context: MessageContext) -> Party:
+def party(group: AnyGroup, role: PartyRole | None, context: MessageContext) -> Party:
     """The party of a NAD group, with its references, places and contacts."""
     nad = group.segments[0]
     elements = nad.elements
@@ -52,7 +52,7 @@ def roles(nads: list[Segment], conventions: Conventions) -> list[PartyRole | Non
     return [acting.get(nad.value(1) or "") for nad in nads]
 
 
-def reference(group: Group, context: MessageContext) -> Reference | None:
+def reference(group: AnyGroup, context: MessageContext) -> Reference | None:
     """The reference of an RFF group, with the dates of the document that it names; None where it names none."""
     rff = group.segments[0]
     qualifier, text = rff.value(1, 1), rff.value(1, 2)
@@ -66,7 +66,7 @@ def reference(group: Group, context: MessageContext) -> Reference | None:
     return Reference(qualifier=qualifier, number=text, line=line, dates=dates)
 
 
-def _contact(group: Group, context: MessageContext) -> Contact:
+def _contact(group: AnyGroup, context: MessageContext) -> Contact:
     channels = tuple(
         Channel(kind=components[1] or None if len(components) > 1 else None, number=components[0])
         for com in context.sorted_out(group, ("COM",)).segments["COM"]

@@ -11,11 +11,11 @@ from mappings.edifact_tables import Tables
 from orders.findings import Severity, finding
 from orders.location import Field
 from orders.purchase_order import Schedule
+from parsers.edifact.groups import AnyGroup
 from parsers.edifact.segment import Segment
-from parsers.edifact.structure import Group
 
 
-def by_date(group: Group, tables: Tables, context: MessageContext) -> Iterator[Schedule]:
+def by_date(group: AnyGroup, tables: Tables, context: MessageContext) -> Iterator[Schedule]:
     """The parts of an SCC group. A part that is only planned is told: an order that is firm must not come of it."""
     scc = group.segments[0]
     if scc.value(1) not in FIRM:
@@ -29,7 +29,7 @@ def by_date(group: Group, tables: Tables, context: MessageContext) -> Iterator[S
             context.keep_group(below)
 
 
-def by_place(group: Group, tables: Tables, context: MessageContext) -> Iterator[Schedule]:
+def by_place(group: AnyGroup, tables: Tables, context: MessageContext) -> Iterator[Schedule]:
     """The part of a LOC group; the group speaks of a place alone where it has neither quantity nor date."""
     yield from _part(group.segments[1:], group.segments[0].value(2), tables, context)
     for inner in group.groups:

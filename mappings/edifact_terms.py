@@ -20,10 +20,10 @@ from orders.order_details import (
     Tax,
     Transport,
 )
-from parsers.edifact.structure import Group
+from parsers.edifact.groups import AnyGroup
 
 
-def payment_term(group: Group, context: MessageContext) -> PaymentTerm:
+def payment_term(group: AnyGroup, context: MessageContext) -> PaymentTerm:
     """PAT with its dates, percentages and amounts."""
     parts = context.sorted_out(group, ("DTM", "PCD", "MOA")).segments
     return context.read(
@@ -36,27 +36,27 @@ def payment_term(group: Group, context: MessageContext) -> PaymentTerm:
     )
 
 
-def delivery_terms(group: Group, context: MessageContext) -> DeliveryTerms:
+def delivery_terms(group: AnyGroup, context: MessageContext) -> DeliveryTerms:
     """TOD with its places."""
     places = context.sorted_out(group, ("LOC",)).segments["LOC"]
     read = context.read_all(table.PLACE, Place, places)
     return context.read(table.DELIVERY_TERMS, DeliveryTerms, group.segments[0], places=read)
 
 
-def transport(group: Group, context: MessageContext) -> Transport:
+def transport(group: AnyGroup, context: MessageContext) -> Transport:
     """TDT with its places."""
     places = context.sorted_out(group, ("LOC",)).segments["LOC"]
     read = context.read_all(table.PLACE, Place, places)
     return context.read(table.TRANSPORT, Transport, group.segments[0], places=read)
 
 
-def tax(group: Group, context: MessageContext) -> Tax:
+def tax(group: AnyGroup, context: MessageContext) -> Tax:
     """TAX with its amounts."""
     amounts = context.sorted_out(group, ("MOA",)).segments["MOA"]
     return context.read(table.TAX, Tax, group.segments[0], amounts=context.read_all(table.AMOUNT, Amount, amounts))
 
 
-def allowance(group: Group, context: MessageContext) -> Allowance:
+def allowance(group: AnyGroup, context: MessageContext) -> Allowance:
     """ALC with its quantities, percentages, amounts, rate and taxes."""
     parts = context.sorted_out(group, ("QTY", "PCD", "MOA", "RTE"), ("TAX",))
     rates = parts.segments["RTE"]
@@ -74,7 +74,7 @@ def allowance(group: Group, context: MessageContext) -> Allowance:
     )
 
 
-def package(group: Group, context: MessageContext) -> Package:
+def package(group: AnyGroup, context: MessageContext) -> Package:
     """PAC with its measurements and quantities."""
     parts = context.sorted_out(group, ("MEA", "QTY")).segments
     return context.read(
@@ -86,14 +86,14 @@ def package(group: Group, context: MessageContext) -> Package:
     )
 
 
-def exchange(group: Group, context: MessageContext, *, whole: bool) -> Exchange | None:
+def exchange(group: AnyGroup, context: MessageContext, *, whole: bool) -> Exchange | None:
     """CUX with more than the currency of the order: another one and a rate; ``whole`` where it is no field at all."""
     cux = group.segments[0]
     context.sorted_out(group, ())
     return context.read(table.EXCHANGE, Exchange, cux) if whole or cux.value(2, 2) or cux.value(3) else None
 
 
-TERMS: dict[str, Callable[[Group, MessageContext], Model]] = {
+TERMS: dict[str, Callable[[AnyGroup, MessageContext], Model]] = {
     "PAT": payment_term,
     "TOD": delivery_terms,
     "TDT": transport,

@@ -13,7 +13,7 @@ from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.findings import Finding, Outcome, Severity
 from parsers.edifact.interchange import Interchange
-from parsers.edifact.reader import Message
+from parsers.edifact.message import Message
 from pipelines.edifact_reports import SyntaxReports
 from pipelines.interchange_findings import around
 from pipelines.left_untold import LeftUntold, left_untold

@@ -7,7 +7,8 @@ from connectors.store.records import ReceiptOutcome, ReceiptStatus
 from connectors.store.store import Store
 from orders.findings import Finding
 from parsers.edifact.interchange import Interchange, Survey
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.message import Message
+from parsers.edifact.reader import messages
 from parsers.edifact.syntax import checked_tree
 from pipelines.interchange_findings import around, known_by
 from pipelines.interchange_references import received_again, used_before

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple, Self
 
 from parsers.edifact.interchange import Interchange, Survey
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.message import Message
+from parsers.edifact.reader import messages
 from parsers.edifact.survey import survey
 from pipelines.interchange_references import note_repeated
 from pipelines.reading import is_order

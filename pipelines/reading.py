@@ -17,7 +17,7 @@ from orders.numbers import order_number_key
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
 from parsers.edifact.noticed import Noticed
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.reader import messages
 from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format
 from parsers.limits import DEFAULT, Limits
@@ -36,7 +36,7 @@ def is_order(message: Message) -> bool:
 def not_handled(message: Message) -> Finding:
     """That a message of this type is not read here."""
     words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS or ORDCHG."
-    return finding("SYN023", words, location=message.segments[0].place(2, 1), before=message.type)
+    return finding("SYN023", words, location=message.unh.place(2, 1), before=message.type)
 
 
 def tables_of(partner: Partner | None) -> Tables:

@@ -8,7 +8,7 @@ from orders.findings import Finding, Severity
 from orders.location import SegmentLocation
 from orders.model import Model
 from parsers.edifact.interchange import FunctionalGroup, Interchange
-from parsers.edifact.reader import Message
+from parsers.edifact.message import Message
 from replies.edifact_envelope import can_be_addressed, can_be_written
 
 MOST_FINDINGS = 10_000
@@ -165,7 +165,7 @@ def _offset(finding: Finding) -> int:
 
 
 def _message_report(message: Message, findings: Iterable[Finding]) -> MessageReport:
-    unh = message.segments[0]
+    unh = message.unh
     return MessageReport(
         reference=unh.value(1),
         type=unh.value(2, 1),

@@ -7,8 +7,9 @@ from typing import BinaryIO, NamedTuple
 from orders.findings import Finding
 from orders.location import SegmentLocation
 from parsers.edifact.interchange import Interchange
+from parsers.edifact.message import Message
 from parsers.edifact.noticed import Noticed
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.reader import messages
 from parsers.edifact.segment import Segment
 from parsers.edifact.stream import Block, Piece, blocks
 from parsers.edifact.survey import survey

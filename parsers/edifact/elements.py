@@ -5,7 +5,7 @@ same codes. A shape without a fault is remembered, so that only new shapes and f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from orders.findings import Finding, finding
@@ -28,6 +28,10 @@ class ElementCheck:
         self._segments = directory(version).repeating if repeating else directory(version).segments
         self._coded = {tag: _coded_places(elements) for tag, elements in self._segments.items()}
         self._clean_shapes: set[tuple[bytes, tuple[str, ...]]] = set()
+
+    def elements_of(self, tag: str) -> Sequence[ElementDefinition]:
+        """The elements of a segment, as the directory defines them; none for a tag that it does not have."""
+        return self._segments.get(tag, ())
 
     def findings(self, segment: Segment) -> list[Finding]:
         """What is wrong with the elements of this segment; nothing for a tag that the directory does not have."""

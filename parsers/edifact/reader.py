@@ -3,7 +3,6 @@
 import gc
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -11,64 +10,23 @@ from orders.findings import finding
 from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.interchange import Interchange, Survey
+from parsers.edifact.message import MAX_MESSAGE_BYTES, MAX_MESSAGE_SEGMENTS, Message
 from parsers.edifact.noticed import Noticed
 from parsers.edifact.segment import Cutter, Segment, Written
 from parsers.edifact.separators import Separators
-from parsers.edifact.stream import ONE_TO_ONE, PADDING, Piece, blocks
+from parsers.edifact.shapes import TRIGGER, Shapes
+from parsers.edifact.stream import ONE_TO_ONE, PADDING, Block, blocks
 from parsers.pausing import collection_paused
 
-MAX_MESSAGE_SEGMENTS, MAX_MESSAGE_BYTES = 200_000, 16 << 20
-"""Longest message that is read; what follows up to its UNT is reported and passed over."""
-
 _COLLECT_EVERY = 1000
+_ENOUGH_TO_LEARN = 8
+"""Messages of an interchange from which on it is worth to learn the shapes of lines."""
+_MOST_KINDS = 16
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 100
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CLOSING = ("UNZ", "UNE", "UNG")
 _BLANKS = PADDING.decode("ascii")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-@dataclass(slots=True)
-class Message:
-    """A message from UNH, which stands at ``offset``, to UNT; ``number`` counts from 1 in the file.
-
-    Findings are those of its syntax.
-    """
-
-    interchange: Interchange
-    number: int
-    segments: list[Segment]
-    offset: int = 0
-    findings: Noticed = field(default_factory=Noticed)
-
-    def has_room(self, offset: int) -> bool:
-        """Whether a segment at this byte of the file is still read."""
-        return len(self.segments) < MAX_MESSAGE_SEGMENTS and offset - self.offset < MAX_MESSAGE_BYTES
-
-    @property
-    def reference(self) -> str | None:
-        return self.segments[0].value(1)
-
-    @property
-    def type(self) -> str | None:
-        """Message type, such as ORDERS (0065)."""
-        return self.segments[0].value(2, 1)
-
-    @property
-    def directory(self) -> str:
-        """Version and release, such as ``D.96A`` (0052, 0054)."""
-        unh = self.segments[0]
-        return f"{(unh.value(2, 2) or '').strip()}.{(unh.value(2, 3) or '').strip()}"
-
-    @property
-    def agency(self) -> str | None:
-        """Controlling agency, such as UN (0051)."""
-        return self.segments[0].value(2, 4)
-
-    @property
-    def association(self) -> str | None:
-        """Association assigned code, such as EAN008 (0057)."""
-        return self.segments[0].value(2, 5)
 
 
 def messages(stream: BinaryIO, found: Survey, before: int = 0) -> Iterator[Message]:
@@ -94,56 +52,60 @@ class _Messages:
         self.current: Message | None = None
         self.known: dict[str, Written] = {}
         """Segments without a fault, by their bytes: parties, items and dates come again in every order of a partner."""
+        self.shapes: dict[str, Shapes] = {}
+        """By the kind of message, as UNH identifies it (S009)."""
         self.too_long: Message | None = None
         self.hidden = _not_text(interchange.separators)
         self.cutter = Cutter(interchange.separators)
         self.one_to_one = interchange.codec == ONE_TO_ONE
 
     def read(self) -> Iterator[Message]:
-        end, known = self.interchange.end, self.known
-        segments: list[Segment] | None = None
-        number = most = 0
-        for parts, first in self._parts():
-            behind = first
-            for part in parts:
-                behind += len(part) + 1
-                said = known.get(part)
-                if said is not None and segments is not None and len(segments) < MAX_MESSAGE_SEGMENTS:
-                    begin = behind - len(said.raw) - 1
-                    if begin < most:
-                        segments.append(Segment(said, begin, len(segments) + 1, number))
-                        continue
-                bare = part.lstrip(_BLANKS)
-                begin = behind - len(bare) - 1
-                if begin >= end:  # where the next interchange begins; its first segment is never a known one
-                    break
-                if bare[:2] != "UN" or bare[:3] == "UNS":
-                    self._keep(bare, begin, part)
-                    continue
-                yield from self._take(bare, begin)
-                current = self.current
-                segments = None
-                if current is not None:
-                    segments, number, most = current.segments, current.number, current.offset + MAX_MESSAGE_BYTES
-            if behind >= end:
+        for block in blocks(self.stream, self.interchange.body, self.interchange.separators):
+            if block.offset >= self.interchange.end:
                 break
+            if isinstance(block, Block):
+                yield from self._read_block(block)
+            elif not block.oversize:
+                text = block.raw.decode(ONE_TO_ONE)
+                yield from self._read_block(Block([text], block.offset, block.raw, text))
         yield from self._close("the end of the interchange")
 
-    def _parts(self) -> Iterator[tuple[list[str], int]]:
-        """Segments as ``Block.parts`` has them, with the offset of the first; what is oversize is left out."""
-        for block in blocks(self.stream, self.interchange.body, self.interchange.separators):
-            if not isinstance(block, Piece):
-                yield block.parts, block.offset
-            elif not block.oversize:
-                yield [block.raw.decode(ONE_TO_ONE)], block.offset
+    def _read_block(self, block: Block) -> Iterator[Message]:
+        parts, start, text = block.parts, block.offset, block.text
+        end, known = self.interchange.end, self.known
+        index, behind = 0, start
+        while index < len(parts):
+            part = parts[index]
+            bare = part.lstrip(_BLANKS)
+            behind += len(part) + 1
+            begin = behind - len(bare) - 1
+            if begin >= end:  # where the next interchange begins
+                return
+            tag, current = bare[:3], self.current
+            if tag == TRIGGER and current is not None and current.shapes is not None:
+                shaped = current.shapes.at(text, begin - start, begin, current.count + 1, current.number)
+                if shaped is not None and current.has_room(start + shaped.match.end(), shaped.shape.length):
+                    current.add_shaped(shaped)
+                    index += shaped.shape.length
+                    behind = start + shaped.match.end()
+                    continue
+            index += 1
+            if tag[:2] == "UN" and tag != "UNS":
+                yield from self._take(bare, begin)
+                continue
+            said = known.get(part)
+            if said is not None and current is not None and current.has_room(begin):
+                current.add(Segment(said, begin, current.count + 1, current.number))
+            else:
+                self._keep(bare, begin, part)
 
     def _take(self, bare: str, offset: int) -> Iterator[Message]:
         """Take account of a service segment, which begins or ends something; gives out what it ends."""
         tag = bare[:3]
         if tag == "UNH":
             yield from self._close("the next UNH")
-            self.number += 1
-            self.current = Message(self.interchange, self.number, [], offset)
+            self._open(bare, offset)
+            return
         current = self.current
         if current is None:
             return  # an envelope, or a segment between messages that the survey has reported
@@ -152,9 +114,27 @@ class _Messages:
         else:
             self._keep(bare, offset)
             if tag == "UNT":
-                _check_trailer(current, current.segments[-1])
+                _check_trailer(current, current.last)
                 self.current = None
                 yield current
+
+    def _open(self, bare: str, offset: int) -> None:
+        """Begin a message with its UNH."""
+        self.number += 1
+        noticed = Noticed()
+        unh = Segment(self._said(bare, offset, 1, noticed), offset, 1, self.number)
+        self.current = Message(self.interchange, self.number, unh, self._shapes(unh), findings=noticed)
+
+    def _shapes(self, unh: Segment) -> Shapes | None:
+        """The shapes of lines of this kind of message; None where there are not enough messages to learn any."""
+        if self.interchange.messages < _ENOUGH_TO_LEARN or len(unh.elements) < 3:
+            return None
+        kind = ":".join(unh.elements[2])
+        if kind not in self.shapes:
+            if len(self.shapes) == _MOST_KINDS:
+                return None
+            self.shapes[kind] = Shapes(self.interchange.separators, self.one_to_one)
+        return self.shapes[kind]
 
     def _keep(self, bare: str, offset: int, part: str | None = None) -> None:
         """Add a segment to the message that is open; ``part`` is the same with the padding before it."""
@@ -164,8 +144,8 @@ class _Messages:
         if not current.has_room(offset) and bare[:3] != "UNT":
             self._say_too_long(current, offset)
             return
-        said = self._plainly_said(bare) or self._said(bare.encode(ONE_TO_ONE), offset, current)
-        current.segments.append(Segment(said, offset, len(current.segments) + 1, current.number))
+        said = self._said(bare, offset, current.count + 1, current.findings)
+        current.add(Segment(said, offset, current.count + 1, current.number))
         if part is not None and said.tidy and len(part) <= _LONGEST_KNOWN:
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
@@ -186,19 +166,17 @@ class _Messages:
         """Give out a message that has no UNT."""
         current, self.current = self.current, None
         if current is not None:
-            last = current.segments[-1].place()
+            last = current.last.place()
             current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
             yield current
 
-    def _plainly_said(self, bare: str) -> Written | None:
-        """What a segment says of which nothing has to be told as text, as nearly all; None for any other."""
-        if not bare.isprintable() or not (self.one_to_one or bare.isascii()):
-            return None
-        said = self.cutter.written(bare, bare.encode(ONE_TO_ONE))
-        return said if _is_tag(said.tag) else None
-
-    def _said(self, raw: bytes, offset: int, message: Message) -> Written:
-        """What the bytes of a segment say; what is wrong with them as text goes to the message."""
+    def _said(self, bare: str, offset: int, number: int, noticed: Noticed) -> Written:
+        """What a segment says, the ``number``-th of its message; what is wrong with it as text is noticed."""
+        raw = bare.encode(ONE_TO_ONE)
+        if bare.isprintable() and (self.one_to_one or bare.isascii()):  # nothing has to be told, as of nearly all
+            said = self.cutter.written(bare, raw)
+            if _is_tag(said.tag):
+                return said
         unwrapped = raw.translate(None, b"\r\n") if b"\n" in raw or b"\r" in raw else raw
         undecodable = False
         try:
@@ -208,8 +186,8 @@ class _Messages:
         said = self.cutter.written(text, raw)
         plain = text if self.hidden is None else text.translate(self.hidden)
         if undecodable or not plain.isprintable() or not _is_tag(said.tag):
-            segment = Segment(said, offset, len(message.segments) + 1, message.number)
-            _check_text(segment, plain, undecodable, message)
+            undecodable_as = str(self.interchange.syntax_identifier) if undecodable else None
+            _check_text(Segment(said, offset, number, self.number), plain, undecodable_as, noticed)
             said.tidy = False
         return said
 
@@ -226,22 +204,21 @@ def _is_tag(text: str) -> bool:
     return _TAG.fullmatch(text) is not None
 
 
-def _check_text(segment: Segment, text: str, undecodable: bool, message: Message) -> None:
-    if undecodable:
-        declared = message.interchange.syntax_identifier
-        words = f"Segment {segment.tag} has bytes that the declared character set {declared} does not have."
-        message.findings.append(finding("CHR001", words, location=segment.place(), before=text[:70]))
+def _check_text(segment: Segment, text: str, undecodable_as: str | None, noticed: Noticed) -> None:
+    if undecodable_as is not None:
+        words = f"Segment {segment.tag} has bytes that the declared character set {undecodable_as} does not have."
+        noticed.append(finding("CHR001", words, location=segment.place(), before=text[:70]))
     elif _CONTROL.search(text):
         words = f"Segment {segment.tag} has control characters in its text."
-        message.findings.append(finding("CHR003", words, location=segment.place(), before=ascii(text[:70])))
+        noticed.append(finding("CHR003", words, location=segment.place(), before=ascii(text[:70])))
     if not _is_tag(segment.tag):
         words = f"{segment.tag[:20]!r} is not a segment tag: three capitals or digits, a capital first."
-        message.findings.append(finding("SYN013", words, location=segment.place(), before=segment.tag[:70]))
+        noticed.append(finding("SYN013", words, location=segment.place(), before=segment.tag[:70]))
 
 
 def _check_trailer(message: Message, unt: Segment) -> None:
     stated, reference = unt.value(1), unt.value(2)
-    counted = len(message.segments)
+    counted = message.count
     if stated is None or not (stated.isascii() and stated.isdigit()) or int(stated[:18]) != counted:
         words = f"UNT counts {stated} segments, {counted} were received."
         message.findings.append(finding("SYN007", words, location=unt.place(1), before=stated))

@@ -1,10 +1,12 @@
 """The one located segment type."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orders.location import SegmentLocation
 from parsers.edifact.separators import Separators
+from parsers.edifact.stream import cut
 
 _NONE: Mapping[int, Sequence[list[str]]] = {}
 
@@ -129,6 +131,7 @@ class Cutter:
     def __init__(self, separators: Separators) -> None:
         self._separators = separators
         self._component, self._element = chr(separators.component), chr(separators.element)
+        self._terminator = chr(separators.terminator)
         self._release = None if separators.release is None else chr(separators.release)
         self._repetition = None if separators.repetition is None else chr(separators.repetition)
 
@@ -140,6 +143,14 @@ class Cutter:
             return None
         component = self._component
         return [part.split(component) for part in text.split(self._element)]
+
+    def parts(self, text: str) -> list[str]:
+        """The segments of a text that ends with a terminator, padding in front included."""
+        return cut(text, self._terminator, self._release)[0]
+
+    def unreleased(self, text: str) -> str:
+        """The text of a component, released characters put back."""
+        return text if self._release is None else re.sub(f"{re.escape(self._release)}(.)", r"\1", text)
 
     def written(self, text: str, raw: bytes) -> Written:
         """What a segment says, with released characters put back; ``text`` are its ``raw`` bytes decoded."""

@@ -37,12 +37,14 @@ class Block(NamedTuple):
     """Segments that were read together: for each what stands before its terminator, padding in front included.
 
     ``parts`` are bytes, held as text in ``ONE_TO_ONE``. ``offset`` is that of the first; ``raw`` is all of it,
-    terminators included. None of the segments is oversize.
+    terminators included, and ``text`` the same as text, with what has been read of the next one. None of the segments
+    is oversize.
     """
 
     parts: list[str]
     offset: int
     raw: bytes
+    text: str
 
     def pieces(self) -> "Iterator[Piece]":
         """Its segments one by one, empty ones included."""
@@ -61,13 +63,14 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
     while chunk := _read_at(stream, offset + len(rest), size):
         size = min(4 * size, CHUNK)
         buffer = rest + chunk
-        parts, behind = _cut(buffer.decode(ONE_TO_ONE), terminator, release)
+        text = buffer.decode(ONE_TO_ONE)
+        parts, behind = cut(text, terminator, release)
         rest = buffer[len(buffer) - len(behind) :]
         if parts:
             if max(map(len, parts)) > MAX_SEGMENT:
                 yield from _pieces_of(parts, offset)
             else:
-                yield Block(parts, offset, buffer[: len(buffer) - len(rest)])
+                yield Block(parts, offset, buffer[: len(buffer) - len(rest)], text)
             offset += len(parts) + sum(map(len, parts))
         if len(rest) > MAX_SEGMENT:
             offset, rest = offset + len(rest) - len(rest.lstrip(PADDING)), rest.lstrip(PADDING)
@@ -100,7 +103,7 @@ def _piece(part: bytes, offset: int, end: int, closed: bool) -> Piece:
     return Piece(raw, offset + len(part) - len(raw), end, closed)
 
 
-def _cut(run: str, terminator: str, release: str | None) -> tuple[list[str], str]:
+def cut(run: str, terminator: str, release: str | None) -> tuple[list[str], str]:
     """The segments of a run, and what stands behind the last terminator.
 
     What was cut at a released terminator is joined: a piece that ends in an odd run of release characters goes on.

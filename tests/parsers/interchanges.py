@@ -3,7 +3,8 @@
 import io
 
 from parsers.edifact.interchange import Survey
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.message import Message
+from parsers.edifact.reader import messages
 from parsers.edifact.survey import survey
 
 UNB = b"UNB+UNOC:3+SENDER:14+RECEIVER:14+261116:0900+REF1'"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from parsers.edifact import noticed
 from parsers.edifact.accounting import Kind, account
-from parsers.edifact.reader import MAX_MESSAGE_SEGMENTS
+from parsers.edifact.message import MAX_MESSAGE_SEGMENTS
 from parsers.edifact.stream import MAX_SEGMENT
 from parsers.edifact.survey import MAX_INTERCHANGES
 from tests.parsers.damage import assert_all_bytes_are_accounted_for, assert_read_to_orders, damaged, sources

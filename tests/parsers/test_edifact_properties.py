@@ -9,7 +9,8 @@ from pydifact.control import Characters
 from pydifact.token import Token
 from pydifact.tokenizer import Tokenizer
 
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.message import Message
+from parsers.edifact.reader import messages
 from parsers.edifact.structure import tree
 from parsers.edifact.survey import survey
 from tests.parsers.interchanges import interchange, message, read

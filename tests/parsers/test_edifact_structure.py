@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from parsers.edifact.directory import GroupSlot, Slot, directory, nearest
-from parsers.edifact.structure import Group, tree
+from parsers.edifact.groups import Group
+from parsers.edifact.structure import tree
 from parsers.edifact.syntax import checked_tree
 from tests.parsers.interchanges import interchange, message, read
 

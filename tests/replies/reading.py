@@ -10,7 +10,8 @@ from typing import Any
 from pydifact.segmentcollection import Interchange as Oracle
 
 from orders.findings import Finding
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.message import Message
+from parsers.edifact.reader import messages
 from parsers.edifact.structure import tree
 from parsers.edifact.survey import survey
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from orders.findings import Finding, Severity, finding, finding_kinds
 from orders.location import SegmentLocation
+from parsers.edifact.message import Message
 from parsers.edifact.noticed import Noticed
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.reader import messages
 from parsers.edifact.separators import Separators
 from parsers.edifact.structure import tree
 from parsers.edifact.survey import survey
