@@ -30,7 +30,7 @@ class MessageContext:
         self.unmapped: list[KeptSegment] = []
         self.with_more: list[Segment] = []
         """Dates that say more than the day that was made of them: a time, a week, a period."""
-        self._decimal_mark = chr(message.interchange.separators.decimal_mark)
+        self.decimal_mark = chr(message.interchange.separators.decimal_mark)
         self._codec = message.interchange.codec
 
     def number(self, found: Found, field: Field) -> Decimal | None:
@@ -87,9 +87,14 @@ class MessageContext:
         """What the segment becomes. ``model`` is that of the shape; ``more`` are fields from other segments."""
         values: dict[str, Any] = {column.field: self._value(column, segment) for column in shape.columns}
         if model is Period:
-            days = span(values["text"] or "", values["format"])
-            values |= {"text": values["text"] or "", "first": days and days[0], "last": days and days[1]}
+            values = self.with_days(values)
         return model(**values, **more)
+
+    def with_days(self, period: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a period with the days that it begins and ends on."""
+        text, form = period.get("text") or "", period.get("format")
+        days = span(text, form)
+        return {**period, "text": text, "first": days and days[0], "last": days and days[1]}
 
     def read_all(self, shape: Shape, model: type[M], segments: Iterable[Segment]) -> tuple[M, ...]:
         """What these segments become."""
@@ -128,10 +133,10 @@ class MessageContext:
 
     def _number(self, segment: Segment, element: int, component: int, name: str) -> Decimal | None:
         text = segment.elements[element][component - 1]
-        value, as_declared = number(text, self._decimal_mark)
+        value, as_declared = number(text, self.decimal_mark)
         if not as_declared:
             about = name.replace("_", " ")
-            words = f"The {about} {text!r} is not written as a number with the decimal mark {self._decimal_mark!r}."
+            words = f"The {about} {text!r} is not written as a number with the decimal mark {self.decimal_mark!r}."
             place = segment.place(element, component)
             self.findings.append(finding("SYN028", words, location=place, before=text, line=self.line))
         return value

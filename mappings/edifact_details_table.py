@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from orders import order_details as details
 from orders.model import Model
+from orders.purchase_order import Reference
 
 
 class Kind(Enum):
@@ -77,6 +78,7 @@ PRICE = Shape(
     ),
 )
 PLACE = Shape("LOC", details.Place, (Column("qualifier", 1), Column("code", 2), Column("name", 2, 4)))
+REFERENCE = Shape("RFF", Reference, (Column("qualifier", 1), Column("number", 1, 2), Column("line", 1, 3)))
 PERCENTAGE = Shape("PCD", details.Percentage, (Column("qualifier", 1), Column("value", 1, 2, Kind.NUMBER)))
 RATE = Shape("RTE", details.Quantity, (Column("qualifier", 1), Column("value", 1, 2, Kind.NUMBER)))
 EXCHANGE = Shape(
@@ -146,6 +148,7 @@ OF_LINE: dict[str, Shape] = {
     "MEA": MEASUREMENT,
     "IMD": DESCRIPTION,
     "PRI": PRICE,
+    "LOC": PLACE,
 }
 """Segments of a line that stand alone."""
 INTO: dict[str, str] = {

@@ -1,20 +1,23 @@
 """One line of an ORDERS or ORDCHG message: a LIN group, by the tables."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from mappings.edifact_context import MessageContext
-from mappings.edifact_details import Details
-from mappings.edifact_details_table import DESCRIPTION, OF_LINE, PLACE
-from mappings.edifact_lookup import Claim, Found, find, left, text
+from mappings.edifact_details import Details, ItemNumber, PartyGroup, Rest
+from mappings.edifact_details_table import OF_LINE
+from mappings.edifact_line_plan import LinePlan, plan_from
+from mappings.edifact_lookup import Claim, Found, Spots, find, left, text
 from mappings.edifact_parties import roles
 from mappings.edifact_schedules import by_date, by_place
 from mappings.edifact_table import LINE_ACTIONS, OWN_NUMBERS
 from mappings.edifact_tables import Tables
 from orders.findings import finding
 from orders.location import Field
-from orders.order_details import Description, Identifier, Place
 from orders.purchase_order import LineDetails, OrderLine, PartyRole, Schedule
+from parsers.edifact.group_shape import ShapedGroup
 from parsers.edifact.groups import AnyGroup
 from parsers.edifact.segment import Segment
 
@@ -25,6 +28,18 @@ _NO_NUMBER = Claim(Field.LINE, 0, 1, 1, None)
 """A line without a number still has a place."""
 
 
+class CarefulLine(NamedTuple):
+    """A line that was read segment by segment: where its values stand, and what no field was made of.
+
+    It is ``plain`` where nothing had to be said or kept apart, and nothing split the line.
+    """
+
+    line: OrderLine
+    found: Found
+    rest: Sequence[Rest]
+    plain: bool
+
+
 class LineReading:
     """Reads the lines of one message."""
 
@@ -32,27 +47,40 @@ class LineReading:
         self.tables = tables
         self.context = context
 
-    def read(self, group: AnyGroup, position: int) -> tuple[OrderLine, Found]:
+    def read(self, group: AnyGroup, position: int) -> tuple[OrderLine, Spots]:
         """The line of a LIN group, the ``position``-th of its message, and where its values stand."""
+        self.context.line, self.context.with_more = position, []
+        if not isinstance(group, ShapedGroup):
+            careful = self._with_care(group, position)
+            return careful.line, careful.found
+        plan = group.shape.reading
+        if isinstance(plan, LinePlan) and plan.tables is self.tables:
+            line = plan.line(group, position, self.context)
+            if line is not None:
+                return line, plan.spots(group)
+        careful = self._with_care(group, position)
+        if careful.plain:
+            group.shape.reading = plan_from(group, careful.line, careful.found, careful.rest, self.tables)
+        return careful.line, careful.found
+
+    def _with_care(self, group: AnyGroup, position: int) -> CarefulLine:
         context, conventions = self.context, self.tables.conventions
-        context.line = position
-        context.with_more = []
-        details = Details(OF_LINE, context)
-        found = self._find(group, details)
+        said_before = len(context.findings), len(context.unmapped)
         lin = group.segments[0]
+        found, numbers = self._find(group)
         quantity = context.number(found, Field.QUANTITY)
         price = context.number(found, Field.UNIT_PRICE)
         basis = context.number(found, Field.PRICE_BASIS)
         requested_date = context.day(found, Field.REQUESTED_DATE)
-        schedules = self._groups(group, found, details, quantity, requested_date) if group.groups else ()
+        schedules, of_groups = self._groups(group, found, quantity, requested_date) if group.groups else ([], [])
         unread = left(group.segments, found, _OF_ITEM)
-        if unread or context.with_more:
-            details.add_segments((*context.with_more, *unread))
-        _description_codes(found, details, context)
+        rest: list[Rest] = [*numbers, *of_groups, *context.with_more, *unread, *_described_by_code(found)]
+        details = Details(OF_LINE, context)
+        details.add_rest(rest)
         parent = lin.value(4, 2) if len(lin.elements) > 4 else None
         if parent is not None and conventions.sublines == "hold":
             self._tell_parent(lin, parent)
-        return OrderLine(
+        line = OrderLine(
             number=text(found, Field.LINE) or str(position),
             action=LINE_ACTIONS.get(lin.value(2) or ""),
             item=text(found, Field.ITEM),
@@ -69,75 +97,73 @@ class LineReading:
             schedules=tuple(schedules),
             note=details.note,
             details=details.made(LineDetails, parent=parent),
-        ), found
+        )
+        silent = said_before == (len(context.findings), len(context.unmapped)) and not context.with_more
+        plain = silent and not schedules and parent is None and not any(isinstance(one, PartyGroup) for one in rest)
+        return CarefulLine(line, found, rest, plain)
 
-    def _find(self, group: AnyGroup, details: Details) -> Found:
-        """Where the values of the line stand; item numbers of no field go into the details."""
+    def _find(self, group: AnyGroup) -> tuple[Found, list[ItemNumber]]:
+        """Where the values of the line stand, and the item numbers of no field."""
         tables, lin = self.tables, group.segments[0]
         found: Found = {}
+        numbers: list[ItemNumber] = []
         find(group.segments, tables.line, found)
         for inner in group.groups:
             if inner.tag in tables.line_groups.tags:
                 find(inner.segments, tables.line_groups, found)
         elements = lin.elements
-        if len(elements) > 3 and elements[3][0] and (qualifier := lin.value(3, 2)) not in tables.item_numbers:
-            details.add("PIA", Identifier(qualifier=qualifier, number=elements[3][0]))
+        if len(elements) > 3 and elements[3][0] and lin.value(3, 2) not in tables.item_numbers:
+            numbers.append(ItemNumber(lin, 3, elements[3]))
         for segment in group.segments:
             if segment.tag == "PIA":
-                self._identifiers(segment, found, details)
+                for field, claim, components in self._numbers(segment):
+                    if field is not None and field not in found:
+                        found[field] = (segment, claim)
+                    else:
+                        numbers.append(ItemNumber(segment, claim.element, components))
         for part, whole in _OF_ONE_SEGMENT:
             if part in found and (whole not in found or found[part][0] is not found[whole][0]):
                 del found[part]
         if Field.LINE not in found:
             found[Field.LINE] = (lin, _NO_NUMBER)
-        return found
+        return found, numbers
 
     def _groups(
-        self, group: AnyGroup, found: Found, details: Details, quantity: Decimal | None, day: date | None
-    ) -> list[Schedule]:
-        """The parts of the line; what else its groups say goes into the details."""
+        self, group: AnyGroup, found: Found, quantity: Decimal | None, day: date | None
+    ) -> tuple[list[Schedule], list[Rest]]:
+        """The parts of the line, and what else its groups say."""
         context, tables = self.context, self.tables
         schedules: list[Schedule] = []
         parties: list[AnyGroup] = []
+        rest: list[Rest] = []
         for inner in group.groups:
             if inner.tag == "PRI":
-                self._price(inner, found, details)
+                rest += self._besides_price(inner, found)
             elif inner.tag == "SCC":
                 schedules.extend(by_date(inner, tables, context))
             elif inner.tag == "LOC":
                 part = list(by_place(inner, tables, context))
                 schedules.extend(part)
                 if not part:
-                    details.add("LOC", context.read(PLACE, Place, inner.segments[0]))
+                    rest.append(inner.segments[0])
             elif inner.tag == "NAD":
                 parties.append(inner)
             else:
-                details.add_group(inner)
+                rest.append(inner)
         acting = roles([one.segments[0] for one in parties], tables.conventions) if parties else ()
         for inner, role in zip(parties, acting, strict=True):
-            details.add_group(inner, role)
+            rest.append(PartyGroup(inner, role))
             ship_to = inner.segments[0].value(2)
             if role is PartyRole.DELIVERY_PARTY and ship_to and not schedules:
                 schedules.append(Schedule(quantity=quantity, day=day, ship_to=ship_to))
-        return schedules
+        return schedules, rest
 
-    def _price(self, group: AnyGroup, found: Found, details: Details) -> None:
+    def _besides_price(self, group: AnyGroup, found: Found) -> list[Segment]:
+        """What a PRI group says beside the price of the line."""
         used = found.get(Field.UNIT_PRICE)
-        for segment in group.segments:
-            if used is None or segment is not used[0]:
-                details.add_segments((segment,))
         for inner in group.groups:
             self.context.keep_group(inner)
-
-    def _identifiers(self, pia: Segment, found: Found, details: Details) -> None:
-        """Numbers of a PIA: up to five composites, each with its own qualifier. Those of no field go to the details."""
-        for field, claim, components in self._numbers(pia):
-            if field is not None and field not in found:
-                found[field] = (pia, claim)
-            else:
-                qualifier = components[1] if len(components) > 1 else None
-                identifier = Identifier(qualifier=qualifier or None, number=components[0], relation=pia.value(1))
-                details.add("PIA", identifier)
+        return [segment for segment in group.segments if used is None or segment is not used[0]]
 
     def _numbers(self, pia: Segment) -> tuple[tuple[Field | None, Claim, list[str]], ...]:
         """Each number of a PIA, and the field that it is, if any; remembered with the segment as its claims are."""
@@ -184,8 +210,7 @@ def _description(found: Found) -> str | None:
     return f"{imd.value(3, 4) or ''}{imd.value(3, 5) or ''}".strip() or None
 
 
-def _description_codes(found: Found, details: Details, context: MessageContext) -> None:
+def _described_by_code(found: Found) -> list[Segment]:
     """A description that says of what it is, or has a code too, is kept whole beside its text."""
     spot = found.get(Field.DESCRIPTION)
-    if spot is not None and (spot[0].value(2) or spot[0].value(3, 1)):
-        details.add("IMD", context.read(DESCRIPTION, Description, spot[0]))
+    return [spot[0]] if spot is not None and (spot[0].value(2) or spot[0].value(3, 1)) else []

@@ -4,10 +4,10 @@ What a segment says about fields depends on its bytes alone, so it is worked out
 alike: the parties, items and dates of a partner come again in every order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mappings.edifact_table import Row
 from mappings.edifact_values import day, number
@@ -42,6 +42,12 @@ Spot = tuple[Segment, Claim]
 Found = dict[Field, Spot]
 
 
+class Spots(Protocol):
+    """Where the values of the fields stand."""
+
+    def get(self, field: Field) -> Spot | None: ...
+
+
 class _Reader(NamedTuple):
     """The rows of a table for one tag that share the place of their qualifier, ready to be looked up by its value."""
 
@@ -62,6 +68,10 @@ class ByTag:
                 reader.values[qualifier] = (*reader.values.get(qualifier, ()), place)
         self._readers = {tag: tuple(readers.values()) for tag, readers in table.items()}
         self.tags = frozenset(self._readers)
+
+    def qualifiers(self, tag: str) -> Iterable[tuple[int, int]]:
+        """Element and component of the qualifiers that choose a field in segments with this tag."""
+        return [reader.qualified for reader in self._readers.get(tag, ()) if reader.qualified is not None]
 
     def claims(self, written: Written) -> tuple[Claim, ...]:
         """What the segment says about the fields of the table; remembered with it."""
@@ -110,7 +120,7 @@ def find(segments: Iterable[Segment], table: ByTag, found: Found) -> None:
                 found[claim[0]] = (segment, claim)
 
 
-def left(segments: list[Segment], found: Found, known: tuple[str, ...]) -> list[Segment]:
+def left(segments: Sequence[Segment], found: Found, known: tuple[str, ...]) -> list[Segment]:
     """The segments of which no field was made, and amounts that name a currency of their own."""
     used = [spot[0] for spot in found.values()]
     return [

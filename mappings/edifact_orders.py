@@ -1,12 +1,13 @@
 """One ORDERS or ORDCHG message to one purchase order, by the tables; per line by its group, never by position."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from mappings.edifact_context import MessageContext
 from mappings.edifact_details import Details
 from mappings.edifact_details_table import OF_ORDER
 from mappings.edifact_line import LineReading
-from mappings.edifact_lookup import Claim, Found, Spot, find, left, text
+from mappings.edifact_lookup import Claim, Found, Spot, Spots, find, left, text
 from mappings.edifact_parties import roles
 from mappings.edifact_tables import STANDARD, Tables
 from mappings.edifact_terms import exchange, net_days
@@ -14,8 +15,9 @@ from mappings.mapped import MappedOrder
 from orders.findings import Severity, finding
 from orders.location import Field, Location
 from orders.purchase_order import ControlTotals, OrderDetails, OrderFunction, OrderLine, OrderType, PurchaseOrder
-from parsers.edifact.groups import AnyGroup
+from parsers.edifact.groups import AnyGroup, Group
 from parsers.edifact.message import Message
+from parsers.edifact.segment import Segment
 
 _ENVELOPE = ("UNH", "BGM", "UNS", "UNT")
 _ANSWER_WANTED = 4
@@ -28,7 +30,7 @@ _MOST_NAMED = 12
 class EdifactPlaces:
     """Places of the values of one message."""
 
-    def __init__(self, header: Found, lines: list[Found]) -> None:
+    def __init__(self, header: Spots, lines: Sequence[Spots]) -> None:
         self._header = header
         self._lines = lines
 
@@ -50,7 +52,7 @@ class EdifactPlaces:
         """None: lines of a message are no rows."""
 
 
-def map_orders(message: Message, root: AnyGroup, tables: Tables = STANDARD) -> MappedOrder:
+def map_orders(message: Message, root: Group, tables: Tables = STANDARD) -> MappedOrder:
     """The purchase order of a message whose tree is ``root``, by a partner's tables; never raises for what was sent."""
     return _Reading(message, tables).read(root)
 
@@ -61,11 +63,11 @@ class _Reading:
     def __init__(self, message: Message, tables: Tables) -> None:
         self.tables = tables
         self.context = MessageContext(message, tables.conventions)
-        self.segments = message.segments
+        self.parts = message.parts
         self.repeats = message.interchange.separators.repetition is not None
         self.changes = message.type == _CHANGE_MESSAGE
 
-    def read(self, root: AnyGroup) -> MappedOrder:
+    def read(self, root: Group) -> MappedOrder:
         context, tables = self.context, self.tables
         header: Found = {}
         find(root.segments, tables.header, header)
@@ -89,7 +91,8 @@ class _Reading:
         details.add_segments(left(root.segments, header, _ENVELOPE))
         if self.repeats:
             # Syntax version 4: the fields know of one occurrence of an element, so a segment with more is kept too.
-            context.keep(one for one in self.segments if one.written.further and one.tag not in _REPETITIONS_READ)
+            apart = [one for one in self.parts if isinstance(one, Segment) and one.tag not in _REPETITIONS_READ]
+            context.keep(one for one in apart if one.written.further)
         context.unmapped.sort(key=lambda one: one.number)
         payment = details.of("payment")
         order = PurchaseOrder(
@@ -111,11 +114,11 @@ class _Reading:
         self._tell_unmapped()
         return MappedOrder(order, EdifactPlaces(header, found_lines), context.findings)
 
-    def _groups(self, root: AnyGroup, header: Found, details: Details) -> tuple[list[OrderLine], list[Found]]:
+    def _groups(self, root: Group, header: Found, details: Details) -> tuple[list[OrderLine], list[Spots]]:
         """The lines, and what the groups of the head and foot say."""
         reading = LineReading(self.tables, self.context)
         lines: list[OrderLine] = []
-        found_lines: list[Found] = []
+        found_lines: list[Spots] = []
         nads = [group for group in root.groups if group.tag == "NAD"]
         acting = iter(roles([group.segments[0] for group in nads], self.tables.conventions))
         for group in root.groups:
@@ -140,7 +143,7 @@ class _Reading:
         if kept is not None:
             details.add("CUX", kept)
 
-    def _order_number(self, root: AnyGroup, header: Found) -> str | None:
+    def _order_number(self, root: Group, header: Found) -> str | None:
         """In a change BGM has the number of the change, and RFF+ON that of the order. The change's own one comes back.
 
         Where a change names no order by RFF, its own number is taken for that of the order.

@@ -2,7 +2,7 @@
 
 from mappings.edifact_context import MessageContext
 from mappings.edifact_conventions import Conventions
-from mappings.edifact_details_table import CONTACT, PERIOD, PLACE
+from mappings.edifact_details_table import CONTACT, PERIOD, PLACE, REFERENCE
 from mappings.edifact_table import PARTY_ROLES
 from orders.order_details import Channel, Contact, Period, Place
 from orders.purchase_order import Party, PartyRole, Reference
@@ -55,15 +55,13 @@ def roles(nads: list[Segment], conventions: Conventions) -> list[PartyRole | Non
 def reference(group: AnyGroup, context: MessageContext) -> Reference | None:
     """The reference of an RFF group, with the dates of the document that it names; None where it names none."""
     rff = group.segments[0]
-    qualifier, text = rff.value(1, 1), rff.value(1, 2)
-    if not qualifier or not text:
+    if not rff.value(1, 1) or not rff.value(1, 2):
         context.keep_group(group)
         return None
-    line = rff.value(1, 3)
     if len(group.segments) == 1 and not group.groups:
-        return Reference(qualifier=qualifier, number=text, line=line)
+        return context.read(REFERENCE, Reference, rff)
     dates = context.read_all(PERIOD, Period, context.sorted_out(group, ("DTM",)).segments["DTM"])
-    return Reference(qualifier=qualifier, number=text, line=line, dates=dates)
+    return context.read(REFERENCE, Reference, rff, dates=dates)
 
 
 def _contact(group: AnyGroup, context: MessageContext) -> Contact:

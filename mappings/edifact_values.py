@@ -39,6 +39,7 @@ def _number(text: str, decimal_mark: str) -> tuple[Decimal | None, bool]:
     return Decimal(text.replace(",", ".")), other not in text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day(text: str, code: str | None) -> date | None:
     """The day of a date with or without a time (101, 102, 201 to 204, 303, 304, and 2, 4, 5); None for any other."""
     if code in _DAY_FIRST:
@@ -69,7 +70,6 @@ def span(text: str, code: str | None) -> tuple[date, date] | None:
     return first[0], last[1]
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _day(digits: str, century: bool) -> date | None:
     text = digits if century else _with_century(digits)
     try:

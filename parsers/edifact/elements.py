@@ -12,19 +12,24 @@ from orders.findings import Finding, finding
 from parsers.edifact.directory import ComponentDefinition, ElementDefinition, Notation, directory
 from parsers.edifact.segment import Segment
 from parsers.edifact.separators import Separators
+from parsers.edifact.stream import ONE_TO_ONE
 
 _NUMBER = re.compile(r"-?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 _DIGIT = re.compile(r"\d")
 _MOST_SHAPES = 10_000
-_SHAPE = bytes(
-    ord("0") if chr(one).isdigit() else ord("A") if chr(one).isalpha() and one < 0x80 else one for one in range(256)
-)
+_DIGITS, _LETTERS = b"0123456789", bytes(one for one in range(0x80) if chr(one).isalpha())
+_SHAPE = bytes.maketrans(_DIGITS + _LETTERS, b"0" * len(_DIGITS) + b"A" * len(_LETTERS))
+"""Bytes that make no difference to the verdict on a component: one digit is as good as another, and so are letters."""
 
 
 class ElementCheck:
-    """The check for the segments of one directory version; ``repeating`` as syntax version 4 writes them."""
+    """The check for the segments of one directory version; ``repeating`` as syntax version 4 writes them.
 
-    def __init__(self, version: str, repeating: bool) -> None:
+    ``byte_wise`` where each byte is a character.
+    """
+
+    def __init__(self, version: str, byte_wise: bool, repeating: bool) -> None:
+        self._byte_wise = byte_wise
         self._segments = directory(version).repeating if repeating else directory(version).segments
         self._coded = {tag: _coded_places(elements) for tag, elements in self._segments.items()}
         self._clean_shapes: set[tuple[bytes, tuple[str, ...]]] = set()
@@ -46,8 +51,8 @@ class ElementCheck:
             found = list(_element_findings(segment, self._segments[segment.tag]))
             if found:
                 return found
-            # Beyond ASCII one character may be several bytes, so that shapes of bytes would not tell lengths.
-            if raw.isascii() and not segment.written.further:
+            # Where one character may be several bytes, shapes of bytes would not tell lengths.
+            if (self._byte_wise or raw.isascii()) and not segment.written.further:
                 if len(self._clean_shapes) >= _MOST_SHAPES:
                     self._clean_shapes.clear()
                 self._clean_shapes.add(shape)
@@ -61,7 +66,7 @@ def element_check(version: str, separators: Separators, codec: str, repeating: b
 
     One for all messages that are written alike: what it remembers of bytes holds for these separators and this codec.
     """
-    return ElementCheck(version, repeating)
+    return ElementCheck(version, codec == ONE_TO_ONE, repeating)
 
 
 def _coded_places(elements: tuple[ElementDefinition, ...]) -> tuple[tuple[int, int], ...]:

@@ -29,15 +29,17 @@ class GroupShape:
     """The shape of segment groups with the same segments, qualifiers and codes.
 
     ``pattern`` matches such a group from its tag to behind its last terminator. Its capturing groups are the values,
-    and ``values`` says which stands where; every other component is the same in all such groups. ``entry`` is where its
-    first segment leads in the message definition, ``leads_to`` where the last one does. ``reading`` is for whoever maps
-    such groups, to know again what it found.
+    and ``values`` says which stands where; every other component is the same in all such groups. ``numeric`` are those
+    that are numbers with the decimal mark of the interchange. ``entry`` is where its first segment leads in the message
+    definition, ``leads_to`` where the last one does. ``reading`` is for whoever maps such groups, to know again what it
+    found.
     """
 
     def __init__(
         self,
         pattern: re.Pattern[str],
         values: dict[Place, int],
+        numeric: frozenset[int],
         released: tuple[int, ...],
         nested: Sequence[Nested],
         states: tuple[State, State],
@@ -46,6 +48,7 @@ class GroupShape:
     ) -> None:
         self.pattern = pattern
         self.values = values
+        self.numeric = numeric
         self.nested = nested
         self.length = len(nested)
         self.entry, self.leads_to = states

@@ -17,7 +17,7 @@ class Message:
     """A message from UNH to UNT; ``number`` counts from 1 in the file.
 
     Its ``parts`` are segments, and lines of a known shape, whose segments nobody has cut yet; ``count`` is the number
-    of all segments. Findings are those of its syntax. ``shapes`` are those of its kind, where learning them is worth it.
+    of all segments. Findings are those of its syntax. ``shapes`` are those of its kind, where it pays to learn them.
     """
 
     interchange: Interchange

@@ -64,14 +64,13 @@ class _Messages:
             if block.offset >= self.interchange.end:
                 break
             if isinstance(block, Block):
-                yield from self._read_block(block)
+                yield from self._read_parts(block.parts, block.text, block.offset)
             elif not block.oversize:
-                text = block.raw.decode(ONE_TO_ONE)
-                yield from self._read_block(Block([text], block.offset, block.raw, text))
+                yield from self._read_parts([block.raw.decode(ONE_TO_ONE)], block.raw.decode(ONE_TO_ONE), block.offset)
         yield from self._close("the end of the interchange")
 
-    def _read_block(self, block: Block) -> Iterator[Message]:
-        parts, start, text = block.parts, block.offset, block.text
+    def _read_parts(self, parts: list[str], text: str, start: int) -> Iterator[Message]:
+        """Read segments that follow each other from this offset on; ``text`` is all of them."""
         end, known = self.interchange.end, self.known
         index, behind = 0, start
         while index < len(parts):

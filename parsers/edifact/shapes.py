@@ -73,16 +73,25 @@ class Shapes:
         check: ElementCheck,
         states: tuple[State, State],
     ) -> GroupShape:
-        values, released = dict[Place, int](), list[int]()
+        values, numeric, released = dict[Place, int](), list[int](), list[int]()
         for index, segment in enumerate(segments):
             for element, component, definition in _sent(segment, check.elements_of(segment.tag)):
                 if not _is_fixed(definition):
                     place = Place(index, element, component)
                     if self._writer.has_released(segment.elements[element][component - 1]):
                         released.append(len(values))
+                    if definition.notation is Notation.NUMERIC:
+                        numeric.append(len(values))
                     values[place] = len(values)
         return GroupShape(
-            re.compile(pattern), values, tuple(released), tuple(nested), states, segments[0].tag, self._cutter
+            re.compile(pattern),
+            values,
+            frozenset(numeric),
+            tuple(released),
+            nested,
+            states,
+            segments[0].tag,
+            self._cutter,
         )
 
 
@@ -168,7 +177,7 @@ class _PatternWriter:
     def _value(self, component: ComponentDefinition, example: str) -> str:
         shortest, longest = component.shortest, component.longest
         if component.notation is Notation.NUMERIC:
-            if shortest > 1 or longest <= _DECIMALS:
+            if shortest > 1 or longest < 2 * _DECIMALS:
                 return f"[0-9]{{{shortest},{longest}}}"
             mark = re.escape(chr(self._separators.decimal_mark))
             return f"-?[0-9]{{1,{longest - _DECIMALS}}}(?:{mark}[0-9]{{1,{_DECIMALS}}})?"

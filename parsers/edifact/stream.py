@@ -1,6 +1,7 @@
 """Cut a stream of bytes at segment terminators, in bounded memory, every byte accounted for."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import BinaryIO, NamedTuple
 
 from parsers.edifact.separators import Separators
@@ -33,18 +34,27 @@ class Piece(NamedTuple):
     oversize: bool = False
 
 
-class Block(NamedTuple):
-    """Segments that were read together: for each what stands before its terminator, padding in front included.
+class Block:
+    """Segments that were read together: ``raw`` is all of them, terminators included, from ``offset`` in the file on.
 
-    ``parts`` are bytes, held as text in ``ONE_TO_ONE``. ``offset`` is that of the first; ``raw`` is all of it,
-    terminators included, and ``text`` the same as text, with what has been read of the next one. None of the segments
-    is oversize.
+    None of the segments is oversize.
     """
 
-    parts: list[str]
-    offset: int
-    raw: bytes
-    text: str
+    def __init__(self, raw: bytes, offset: int, separators: Separators) -> None:
+        self.raw = raw
+        self.offset = offset
+        self._separators = separators
+
+    @cached_property
+    def text(self) -> str:
+        """The same as text in ``ONE_TO_ONE``."""
+        return self.raw.decode(ONE_TO_ONE)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """Of each segment what stands before its terminator, padding in front included."""
+        release = self._separators.release
+        return cut(self.text, chr(self._separators.terminator), None if release is None else chr(release))[0]
 
     def pieces(self) -> "Iterator[Piece]":
         """Its segments one by one, empty ones included."""
@@ -57,28 +67,27 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
     Whoever has to see every segment of a large file goes through blocks: an object for each piece costs more than
     cutting the bytes does.
     """
-    terminator = chr(separators.terminator)
-    release = None if separators.release is None else chr(separators.release)
+    ends = Ends(separators)
     offset, rest, size = start, b"", _FIRST_CHUNK
     while chunk := _read_at(stream, offset + len(rest), size):
         size = min(4 * size, CHUNK)
         buffer = rest + chunk
-        text = buffer.decode(ONE_TO_ONE)
-        parts, behind = cut(text, terminator, release)
-        rest = buffer[len(buffer) - len(behind) :]
-        if parts:
-            if max(map(len, parts)) > MAX_SEGMENT:
-                yield from _pieces_of(parts, offset)
+        end = ends.last(buffer, 0, len(buffer))
+        rest = buffer[end:]
+        if end:
+            block = Block(buffer[:end], offset, separators)
+            if ends.leave_more_than(MAX_SEGMENT, block.raw):
+                yield from block.pieces()
             else:
-                yield Block(parts, offset, buffer[: len(buffer) - len(rest)], text)
-            offset += len(parts) + sum(map(len, parts))
+                yield block
+            offset += end
         if len(rest) > MAX_SEGMENT:
             offset, rest = offset + len(rest) - len(rest.lstrip(PADDING)), rest.lstrip(PADDING)
         if len(rest) > MAX_SEGMENT:
-            found = _end_of_segment(stream, offset, separators)
-            end = stream.seek(0, 2) if found is None else found
-            yield Piece(rest[:MAX_SEGMENT], offset, end, found is not None, oversize=True)
-            offset, rest = end, b""
+            found = ends.first(stream, offset)
+            behind = stream.seek(0, 2) if found is None else found
+            yield Piece(rest[:MAX_SEGMENT], offset, behind, found is not None, oversize=True)
+            offset, rest = behind, b""
     if rest:
         yield _piece(rest, offset, offset + len(rest), False)
 
@@ -104,27 +113,33 @@ def _piece(part: bytes, offset: int, end: int, closed: bool) -> Piece:
 
 
 def cut(run: str, terminator: str, release: str | None) -> tuple[list[str], str]:
-    """The segments of a run, and what stands behind the last terminator.
-
-    What was cut at a released terminator is joined: a piece that ends in an odd run of release characters goes on.
-    """
-    parts = run.split(terminator)
-    rest = parts.pop()
+    """The segments of a run, and what stands behind the last terminator."""
     if release is None or release + terminator not in run:
-        return parts, rest
-    joined: list[str] = []
-    begin = 0
-    going_on = [index for index, part in enumerate(parts) if part.endswith(release) and _is_odd(part, release)]
-    for first, last in _stretches(going_on):
-        joined += parts[begin:first]
-        whole = parts[first : last + 2]
-        if last + 1 == len(parts):
-            whole.append(rest)
-            return joined, terminator.join(whole)
-        joined.append(terminator.join(whole))
-        begin = last + 2
-    joined += parts[begin:]
-    return joined, rest
+        parts = run.split(terminator)
+        return parts, parts.pop()
+    segments: list[str] = []
+    unfinished: list[str] = []
+    *released, end = run.split(release + terminator)
+    for piece in released:
+        last = _split(piece, terminator, segments, unfinished)
+        if _is_odd(last, release):  # the release character is itself released, and the terminator behind it counts
+            segments.append("".join((*unfinished, last, release)))
+            unfinished.clear()
+        else:
+            unfinished += (last, release, terminator)
+    last = _split(end, terminator, segments, unfinished)
+    return segments, "".join((*unfinished, last))
+
+
+def _split(piece: str, terminator: str, segments: list[str], unfinished: list[str]) -> str:
+    """Add the segments of a piece, the first of which goes on where another was ``unfinished``; gives the open end."""
+    first, *following = piece.split(terminator)
+    if not following:
+        return first
+    segments.append("".join((*unfinished, first)))
+    unfinished.clear()
+    segments += following[:-1]
+    return following[-1]
 
 
 def _is_odd(part: str, release: str) -> bool:
@@ -132,30 +147,55 @@ def _is_odd(part: str, release: str) -> bool:
     return (len(part) - len(part.rstrip(release))) % 2 == 1
 
 
-def _stretches(indexes: list[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each stretch of indexes without a gap."""
-    begin = 0
-    for place, index in enumerate(indexes):
-        if place + 1 == len(indexes) or indexes[place + 1] != index + 1:
-            yield indexes[begin], index
-            begin = place + 1
+class Ends:
+    """Finds the terminators that end a segment, and are no released ones."""
 
+    def __init__(self, separators: Separators) -> None:
+        self._terminator = bytes([separators.terminator])
+        self._release = None if separators.release is None else bytes([separators.release])
 
-def _end_of_segment(stream: BinaryIO, offset: int, separators: Separators) -> int | None:
-    """Offset behind the terminator that closes the segment starting at ``offset``; None where the file ends first."""
-    terminator = bytes([separators.terminator])
-    release = None if separators.release is None else bytes([separators.release])
-    stream.seek(offset)
-    position, run = offset, 0
-    while chunk := stream.read(CHUNK):
-        begin = 0
-        while (found := chunk.find(terminator, begin)) >= 0:
-            head = chunk[begin:found]  # a run of release characters cannot go back past another terminator
-            trailing = 0 if release is None else len(head) - len(head.rstrip(release))
-            if (trailing + (run if trailing == found else 0)) % 2 == 0:
-                return position + found + 1
-            begin = found + 1
-        tail = 0 if release is None else len(chunk) - len(chunk.rstrip(release))
-        run = run + tail if tail == len(chunk) else tail
-        position += len(chunk)
-    return None
+    def last(self, buffer: bytes, begin: int, end: int) -> int:
+        """Where the last segment that ends between these positions does, behind its terminator; ``begin`` if none."""
+        at = buffer.rfind(self._terminator, begin, end)
+        while at >= 0 and not self.closes(buffer, at):
+            at = buffer.rfind(self._terminator, begin, at)
+        return at + 1 if at >= 0 else begin
+
+    def closes(self, buffer: bytes, position: int) -> bool:
+        """Whether the terminator at this position ends a segment."""
+        return self._run_before(buffer, position) % 2 == 0
+
+    def leave_more_than(self, size: int, closed: bytes) -> bool:
+        """Whether one of these segments, each with its terminator, is longer than so many bytes without it."""
+        position = 0
+        while len(closed) - position > size + 1:
+            following = self.last(closed, position, position + size + 1)
+            if following == position:
+                return True
+            position = following
+        return False
+
+    def first(self, stream: BinaryIO, offset: int) -> int | None:
+        """Offset behind the terminator that closes the segment starting here; None where the file ends first."""
+        stream.seek(offset)
+        position, run = offset, 0
+        while chunk := stream.read(CHUNK):
+            begin = 0
+            while (found := chunk.find(self._terminator, begin)) >= 0:
+                before = self._run_before(chunk, found)
+                if (before + (run if before == found else 0)) % 2 == 0:
+                    return position + found + 1
+                begin = found + 1
+            tail = self._run_before(chunk, len(chunk))
+            run = run + tail if tail == len(chunk) else tail
+            position += len(chunk)
+        return None
+
+    def _run_before(self, buffer: bytes, position: int) -> int:
+        """How many release characters stand one after the other before this position."""
+        if self._release is None or buffer[position - 1 : position] != self._release:
+            return 0
+        begin = position
+        while buffer[begin - 1 : begin] == self._release:
+            begin -= 1
+        return position - begin
