@@ -17,19 +17,14 @@ _Side = Callable[[Path], tuple[int, int]]
 
 def cutting() -> _Side:
     """Segments, elements and components by ours."""
-    from parsers.edifact.segment import Cutter
     from parsers.edifact.separators import STANDARD
-    from parsers.edifact.stream import Block, blocks
+    from parsers.edifact.tokens import tokens
 
     def run(file: Path) -> tuple[int, int]:
-        cutter, lines = Cutter(STANDARD), 0
+        lines = 0
         with file.open("rb") as stream:
-            for block in blocks(stream, 9, STANDARD):
-                # What is no block here is the line end behind the last segment.
-                for part in block.parts if isinstance(block, Block) else ():
-                    bare = part.lstrip(" \t\r\n")
-                    elements = cutter.elements(bare) or cutter.written(bare, b"").elements
-                    lines += elements[0][0] == "LIN"
+            for elements in tokens(stream, len("UNA:+.? '"), STANDARD):
+                lines += elements[0][0] == "LIN"
         return 0, lines
 
     return run

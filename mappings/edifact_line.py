@@ -67,7 +67,8 @@ class LineReading:
         context, conventions = self.context, self.tables.conventions
         said_before = len(context.findings), len(context.unmapped)
         lin = group.segments[0]
-        found, numbers = self._find(group)
+        found = self._find(group)
+        numbers = self._item_numbers(group, found)
         quantity = context.number(found, Field.QUANTITY)
         price = context.number(found, Field.UNIT_PRICE)
         basis = context.number(found, Field.PRICE_BASIS)
@@ -102,15 +103,25 @@ class LineReading:
         plain = silent and not schedules and parent is None and not any(isinstance(one, PartyGroup) for one in rest)
         return CarefulLine(line, found, rest, plain)
 
-    def _find(self, group: AnyGroup) -> tuple[Found, list[ItemNumber]]:
-        """Where the values of the line stand, and the item numbers of no field."""
-        tables, lin = self.tables, group.segments[0]
+    def _find(self, group: AnyGroup) -> Found:
+        """Where the values of the line stand, but for the item numbers of PIA."""
+        tables = self.tables
         found: Found = {}
-        numbers: list[ItemNumber] = []
         find(group.segments, tables.line, found)
         for inner in group.groups:
             if inner.tag in tables.line_groups.tags:
                 find(inner.segments, tables.line_groups, found)
+        for part, whole in _OF_ONE_SEGMENT:
+            if part in found and (whole not in found or found[part][0] is not found[whole][0]):
+                del found[part]
+        if Field.LINE not in found:
+            found[Field.LINE] = (group.segments[0], _NO_NUMBER)
+        return found
+
+    def _item_numbers(self, group: AnyGroup, found: Found) -> list[ItemNumber]:
+        """Add the item numbers of PIA to what was found; gives those of no field, that of LIN among them."""
+        tables, lin = self.tables, group.segments[0]
+        numbers: list[ItemNumber] = []
         elements = lin.elements
         if len(elements) > 3 and elements[3][0] and lin.value(3, 2) not in tables.item_numbers:
             numbers.append(ItemNumber(lin, 3, elements[3]))
@@ -121,12 +132,7 @@ class LineReading:
                         found[field] = (segment, claim)
                     else:
                         numbers.append(ItemNumber(segment, claim.element, components))
-        for part, whole in _OF_ONE_SEGMENT:
-            if part in found and (whole not in found or found[part][0] is not found[whole][0]):
-                del found[part]
-        if Field.LINE not in found:
-            found[Field.LINE] = (lin, _NO_NUMBER)
-        return found, numbers
+        return numbers
 
     def _groups(
         self, group: AnyGroup, found: Found, quantity: Decimal | None, day: date | None

@@ -82,7 +82,7 @@ class _Messages:
                 return
             tag, current = bare[:3], self.current
             if tag == TRIGGER and current is not None and current.shapes is not None:
-                shaped = current.shapes.at(text, begin - start, begin, current.count + 1, current.number)
+                shaped = current.shapes.at(text, begin - start, start, current.count + 1, current.number)
                 if shaped is not None and current.has_room(start + shaped.match.end(), shaped.shape.length):
                     current.add_shaped(shaped)
                     index += shaped.shape.length

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from orders.location import SegmentLocation
 from parsers.edifact.separators import Separators
 from parsers.edifact.stream import cut
 
+_MANY = 50
+"""Released characters of a segment from which on it is read one by one: joining what they cut takes time."""
 _NONE: Mapping[int, Sequence[list[str]]] = {}
 
 
@@ -136,13 +139,33 @@ class Cutter:
         self._repetition = None if separators.repetition is None else chr(separators.repetition)
 
     def elements(self, text: str) -> list[list[str]] | None:
-        """The components of each element, the tag first; None where a release or a repetition makes it less plain."""
-        if self._release is not None and self._release in text:
-            return None
+        """The components of each element, the tag first, released characters put back.
+
+        None where it takes more: elements are repeated, or nearly everything is released.
+        """
         if self._repetition is not None and self._repetition in text:
             return None
-        component = self._component
-        return [part.split(component) for part in text.split(self._element)]
+        if self._release is not None and self._release in text:
+            return self._with_released(text, self._release) if text.count(self._release) <= _MANY else None
+        return list(map(str.split, text.split(self._element), repeat(self._component)))
+
+    def _with_released(self, text: str, release: str) -> list[list[str]]:
+        element, component = self._element, self._component
+        stretches = iter(text.split(release))
+        elements = [one.split(component) for one in next(stretches).split(element)]
+        for stretch in stretches:
+            if stretch:
+                released, plain = stretch[0], stretch[1:]
+            else:  # one release character behind another, or at the end with nothing to release
+                following = next(stretches, None)
+                if following is None:
+                    break
+                released, plain = release, following
+            (first, *more), *others = [one.split(component) for one in plain.split(element)]
+            elements[-1][-1] += released + first
+            elements[-1] += more
+            elements += others
+        return elements
 
     def parts(self, text: str) -> list[str]:
         """The segments of a text that ends with a terminator, padding in front included."""
