@@ -20,7 +20,7 @@ from parsers.edifact.group_shape import Place, ShapedGroup
 from parsers.edifact.groups import in_file_order
 from parsers.edifact.segment import Segment
 
-_TEXTS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM, Field.UNIT)
+_TEXTS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 _NUMBERS = (Field.QUANTITY, Field.UNIT_PRICE, Field.PRICE_BASIS, Field.AMOUNT)
 _DESCRIPTION = ((3, 4), (3, 5))
 """Element and component of the two halves of a description (IMD, 7008)."""
@@ -61,9 +61,7 @@ class LinePlan(NamedTuple):
         if self.description:
             made["description"] = "".join([values[at] for at in self.description]).strip() or None
         plain = self._read_numbers(made, values, context) and self._read_day(made, values)
-        if not plain or made.get("unit") in self.tables.conventions.units:
-            return None
-        if self.details and not self._read_details(made, values, context):
+        if not plain or (self.details and not self._read_details(made, values, context)):
             return None
         return OrderLine.model_validate(made)
 
@@ -160,7 +158,7 @@ def _format(found: Found) -> str | None:
 
 
 def _choosing(segments: Sequence[Segment], found: Found, tables: Tables) -> list[Place]:
-    """The places of what decides about the values beside it: their qualifiers, and the format of a day."""
+    """The places of what decides about the values beside it: their qualifiers, the unit, and the format of a day."""
     places = [
         Place(at, *place)
         for at, segment in enumerate(segments)
@@ -170,8 +168,9 @@ def _choosing(segments: Sequence[Segment], found: Found, tables: Tables) -> list
             *tables.line_groups.qualifiers(segment.tag),
         )
     ]
-    if Field.REQUESTED_DATE in found:
-        segment, claim = found[Field.REQUESTED_DATE]
-        at = next(at for at, one in enumerate(segments) if one is segment)
-        places.append(Place(at, claim.element, claim.component + 1))
+    for field, behind in ((Field.UNIT, 0), (Field.REQUESTED_DATE, 1)):
+        if field in found:
+            segment, claim = found[field]
+            at = next(at for at, one in enumerate(segments) if one is segment)
+            places.append(Place(at, claim.element, claim.component + behind))
     return places
