@@ -85,9 +85,16 @@ class MessageContext:
 
     def read(self, shape: Shape, model: type[M], segment: Segment, **more: Any) -> M:
         """What the segment becomes. ``model`` is that of the shape; ``more`` are fields from other segments."""
-        values: dict[str, Any] = {column.field: self._value(column, segment) for column in shape.columns}
-        if model is Period:
-            values = self.with_days(values)
+        known = segment.written.reading
+        if known is not None and known[0] is shape:
+            values: dict[str, Any] = known[1]
+        else:
+            said_before = len(self.findings)
+            values = {column.field: self._value(column, segment) for column in shape.columns}
+            if model is Period:
+                values = self.with_days(values)
+            if len(self.findings) == said_before:
+                segment.written.reading = (shape, values)
         return model(**values, **more)
 
     def with_days(self, period: dict[str, Any]) -> dict[str, Any]:

@@ -7,28 +7,16 @@ from mappings.edifact_table import PARTY_ROLES
 from orders.order_details import Channel, Contact, Period, Place
 from orders.purchase_order import Party, PartyRole, Reference
 from parsers.edifact.groups import AnyGroup
-from parsers.edifact.segment import Segment
+from parsers.edifact.segment import Segment, Written
 
 _NAME_LINES = 5
+_COUNTRY = 9
+"""The last element of NAD that is read."""
 
 
 def party(group: AnyGroup, role: PartyRole | None, context: MessageContext) -> Party:
     """The party of a NAD group, with its references, places and contacts."""
-    nad = group.segments[0]
-    elements = nad.elements
-    name = " ".join(part for part in (elements[4][:_NAME_LINES] if len(elements) > 4 else ()) if part)
-    street = " ".join(part for part in (elements[5] if len(elements) > 5 else ()) if part)
-    plain = Party(
-        role=role,
-        qualifier=nad.value(1),
-        identifier=nad.value(2),
-        name=name or (" ".join(elements[3]).strip() if len(elements) > 3 else None) or None,
-        street=street or None,
-        city=nad.value(6),
-        region=nad.value(7),
-        postcode=nad.value(8),
-        country=nad.value(9),
-    )
+    plain = Party(role=role, **_named(group.segments[0].written))
     if len(group.segments) == 1 and not group.groups:
         return plain
     parts = context.sorted_out(group, ("LOC",), ("RFF", "CTA"))
@@ -39,6 +27,27 @@ def party(group: AnyGroup, role: PartyRole | None, context: MessageContext) -> P
             "contacts": tuple(_contact(inner, context) for inner in parts.groups["CTA"]),
         }
     )
+
+
+def _named(nad: Written) -> dict[str, str | None]:
+    """Who the party of a NAD is, by field; worked out once for all segments of the same bytes."""
+    known = nad.reading
+    if known is not None and known[0] is _named:
+        named: dict[str, str | None] = known[1]
+        return named
+    parts = [*nad.elements[: _COUNTRY + 1], *([[""]] * (_COUNTRY + 1 - len(nad.elements)))]
+    named = {
+        "qualifier": parts[1][0] or None,
+        "identifier": parts[2][0] or None,
+        "name": " ".join(filter(None, parts[4][:_NAME_LINES])) or " ".join(parts[3]).strip() or None,
+        "street": " ".join(filter(None, parts[5])) or None,
+        "city": parts[6][0] or None,
+        "region": parts[7][0] or None,
+        "postcode": parts[8][0] or None,
+        "country": parts[_COUNTRY][0] or None,
+    }
+    nad.reading = (_named, named)
+    return named
 
 
 def roles(nads: list[Segment], conventions: Conventions) -> list[PartyRole | None]:

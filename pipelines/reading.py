@@ -16,6 +16,7 @@ from orders.location import CellLocation, Field, Location
 from orders.numbers import order_number_key
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
+from parsers.edifact.message import Message
 from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import messages
 from parsers.edifact.syntax import checked_tree

@@ -121,7 +121,7 @@ def report_on(
     for message in messages:
         if message.interchange is not received:
             continue
-        start, end = message.segments[0].offset, message.segments[-1].offset
+        start, end = message.offset, message.last.offset
         own = of_messages.take(start, end)
         own += [judged(one) for one in message.findings]
         kept += len(own)

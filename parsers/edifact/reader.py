@@ -61,12 +61,12 @@ class _Messages:
 
     def read(self) -> Iterator[Message]:
         for block in blocks(self.stream, self.interchange.body, self.interchange.separators):
-            if block.offset >= self.interchange.end:
-                break
             if isinstance(block, Block):
                 yield from self._read_parts(block.parts, block.text, block.offset)
             elif not block.oversize:
                 yield from self._read_parts([block.raw.decode(ONE_TO_ONE)], block.raw.decode(ONE_TO_ONE), block.offset)
+            if block.end >= self.interchange.end:
+                break
         yield from self._close("the end of the interchange")
 
     def _read_parts(self, parts: list[str], text: str, start: int) -> Iterator[Message]:

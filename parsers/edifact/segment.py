@@ -19,11 +19,12 @@ class Written:
 
     ``elements[0]`` is the tag; each element is the list of its components. Where an element is repeated (syntax
     version 4), its first occurrence stands there and ``further`` has the others, by the place of the element.
-    Segments of the same bytes share it, so what it says is never changed. ``tidy``, ``checked_by`` and ``claims`` are
-    for the reader, for whoever checks the elements and for whoever maps them, to know again what they found.
+    Segments of the same bytes share it, so what it says is never changed. ``tidy``, ``checked_by``, ``claims`` and
+    ``reading`` are for the reader, for whoever checks the elements and for whoever maps them, to know again what they
+    found.
     """
 
-    __slots__ = ("checked_by", "claims", "elements", "further", "raw", "separators", "tag", "tidy")
+    __slots__ = ("checked_by", "claims", "elements", "further", "raw", "reading", "separators", "tag", "tidy")
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Written:
         self.tidy = True
         self.checked_by: object = None
         self.claims: tuple[object, tuple[Any, ...]] | None = None
+        self.reading: tuple[object, Any] | None = None
 
 
 class Segment:

@@ -45,6 +45,11 @@ class Block:
         self.offset = offset
         self._separators = separators
 
+    @property
+    def end(self) -> int:
+        """Offset behind the last of them."""
+        return self.offset + len(self.raw)
+
     @cached_property
     def text(self) -> str:
         """The same as text in ``ONE_TO_ONE``."""
