@@ -26,7 +26,8 @@ def cutting() -> _Side:
         lines = 0
         with file.open("rb") as stream:
             for elements in tokens(stream, len("UNA:+.? '"), STANDARD):
-                lines += elements[0][0] == "LIN"
+                if elements[0][0] == "LIN":
+                    lines += 1
         return 0, lines
 
     return run

@@ -13,6 +13,7 @@ from parsers.edifact.message import Message
 from parsers.edifact.reader import messages
 from parsers.edifact.structure import tree
 from parsers.edifact.survey import survey
+from parsers.edifact.tokens import tokens
 from tests.parsers.interchanges import interchange, message, read
 
 TEXT = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_categories=["Cc"]), max_size=8)
@@ -73,6 +74,9 @@ def test_segments_are_those_of_pydifact(segments: list[tuple[str, list[list[str]
     assert [segment.elements for segment in order.segments] == _as_pydifact_reads(text)
     if found.interchanges[0].codec == "iso8859-1":
         assert [segment.elements for segment in order.segments[1:-1]] == [[[tag], *rest] for tag, rest in segments]
+        interchange = found.interchanges[0]
+        bare = list(tokens(io.BytesIO(data), interchange.body, interchange.separators))
+        assert bare[1:-1] == _as_pydifact_reads(text)
 
 
 @given(st.lists(SEGMENT, max_size=4), SEPARATORS)
