@@ -1,10 +1,11 @@
-"""Lines of a change, against the order that it speaks of."""
+"""What a line is to do: of a change against the order that it speaks of, and of an order that is none."""
 
 from orders.location import Field
 from orders.purchase_order import LineAction
 from orders.rules.case import NOTHING, LineCase, Verdict, Verdicts
 from orders.rules.rule import LineRule
 
+_ASKING_NOTHING = (LineAction.DELETE, LineAction.NONE)
 _OF_KNOWN = (LineAction.CHANGE, LineAction.DELETE)
 
 
@@ -17,6 +18,24 @@ def changed_line_known(case: LineCase) -> Verdicts:
     return (Verdict("CHG004", Field.LINE, message, before=number),)
 
 
+def line_asked_for(case: LineCase) -> Verdicts:
+    """A line of an order that is no change asks for something: there is nothing yet that it could take back."""
+    if case.of.order.speaks_of_another or case.line.action not in _ASKING_NOTHING:
+        return NOTHING
+    number = case.line.number
+    message = f"Line {number} is to be deleted or left as it is, but there is no order yet that has it. Leave it out."
+    return (Verdict("CHG004", Field.LINE, message, before=number),)
+
+
+LINE_ACTION_RULES: tuple[LineRule, ...] = (
+    LineRule(
+        line_asked_for,
+        ("CHG004",),
+        why="What a sender marks as deleted must not be delivered, whatever kind of message says so.",
+        good="A line without an action, or one to add.",
+        bad="A line to delete in an order that is no change.",
+    ),
+)
 LINE_CHANGE_RULES: tuple[LineRule, ...] = (
     LineRule(
         changed_line_known,
