@@ -66,13 +66,20 @@ class Envelope(Model):
             recipient_qualifier=received.sender_qualifier,
             syntax_identifier=identifier if declared_codec(identifier) else "UNOC",
             syntax_version=received.syntax_version if received.syntax_version in ("1", "2", "3", "4") else "3",
-            separators=received.separators if received.separators.usable else STANDARD,
+            separators=_usable(received.separators),
             control_reference=control_reference,
             prepared=prepared,
             test=received.test,
             directory=directory,
             association=association,
         )
+
+
+def _usable(separators: Separators) -> Separators:
+    """Those of the partner where they can be used, with a decimal mark that numbers can have (ISO 9735: . or ,)."""
+    if not separators.usable:
+        return STANDARD
+    return separators if chr(separators.decimal_mark) in ".," else separators._replace(decimal_mark=ord("."))
 
 
 def can_be_written(value: str | None) -> bool:

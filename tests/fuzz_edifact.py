@@ -1,7 +1,8 @@
 """Damage interchanges at random and read them, for as long as you like: ``python -m tests.fuzz_edifact --minutes 10``.
 
-Each goes the whole path: bytes to segments, tree, element checks, purchase orders. Nothing may raise, every byte has to
-be accounted for, and none may take longer than a second. What breaks that is written to a file and told; make it a
+Each goes the whole path: bytes to segments, tree, element checks, purchase orders, the rules, and all the answers to
+it, in which our own reader finds nothing and which pydifact reads alike. Nothing may raise, every byte has to be
+accounted for, and reading may not take longer than a second. What breaks that is written to a file and told; make it a
 case of ``tests/parsers/test_edifact_regressions.py``.
 """
 
@@ -13,7 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+import sample_files
+from cli.homes import known_at
+from pipelines.books import Books
 from tests.parsers.damage import assert_all_bytes_are_accounted_for, assert_read_to_orders, damaged, sources
+from tests.replies.fuzzing import assert_answered
 
 _LONGEST = 1.0
 """Seconds of the processor for a file of at most 64 KB."""
@@ -30,28 +35,30 @@ def main(given: Sequence[str] | None = None) -> int:
     chance, intact = Random(seed), sources()
     until = time.monotonic() + 60 * arguments.minutes
     tried = broken = 0
-    while time.monotonic() < until and broken < 10:
-        data = damaged(intact, chance)
-        tried += 1
-        fault = _fault(data)
-        if fault is not None:
-            broken += 1
-            kept = arguments.keep / f"edifact-{seed}-{tried}.edi"
-            kept.write_bytes(data)
-            print(f"{fault}\n  kept as {kept}", file=sys.stderr)
+    with known_at(None, sample_files.AS_OF) as (books, _, _):
+        while time.monotonic() < until and broken < 10:
+            data = damaged(intact, chance)
+            tried += 1
+            fault = _fault(data, books)
+            if fault is not None:
+                broken += 1
+                kept = arguments.keep / f"edifact-{seed}-{tried}.edi"
+                kept.write_bytes(data)
+                print(f"{fault}\n  kept as {kept}", file=sys.stderr)
     print(f"{tried:,} files with seed {seed}, {broken} of them broke something.")
     return 1 if broken else 0
 
 
-def _fault(data: bytes) -> str | None:
-    """What is wrong with how these bytes are read; None where nothing is."""
-    begun = time.process_time()
+def _fault(data: bytes, books: Books) -> str | None:
+    """What is wrong with how these bytes are read and answered; None where nothing is."""
+    begun, seconds = time.process_time(), 0.0
     try:
         assert_all_bytes_are_accounted_for(data)
         assert_read_to_orders(data)
+        seconds = time.process_time() - begun
+        assert_answered(data, books)
     except Exception as error:  # noqa: BLE001 whatever it is, it is what we look for
         return f"{type(error).__name__}: {error}"
-    seconds = time.process_time() - begun
     return f"It took {seconds:.1f} seconds." if seconds > _LONGEST else None
 
 

@@ -16,10 +16,14 @@ class Separators(NamedTuple):
 
     @property
     def usable(self) -> bool:
-        """No two alike, and none that could be part of a tag or a number (ISO 9735: no letters, no digits)."""
-        used = [self.component, self.element, self.terminator]
-        used += [one for one in (self.release, self.repetition) if one is not None]
-        return len(set(used)) == len(used) and not any(chr(one).isalnum() or one > 0x7F for one in used)
+        """No two alike, none that could be part of a tag or a number (ISO 9735: no letters, no digits), and no blank or
+        line end but as terminator, for these are taken out where lines are wrapped.
+        """
+        inside = [self.component, self.element]
+        inside += [one for one in (self.release, self.repetition) if one is not None]
+        used = [*inside, self.terminator]
+        told_apart = len(set(used)) == len(used) and not any(chr(one).isalnum() or one > 0x7F for one in used)
+        return told_apart and not any(one in b" \t\r\n" for one in inside)
 
 
 STANDARD = Separators()

@@ -99,7 +99,7 @@ def _open(stream: BinaryIO, start: int, number: int) -> Interchange:
             return Interchange(number, start, body, declared, declared_separators=True)
         after = window[9:].lstrip(PADDING)
         interchange = Interchange(number, start, body, written_in(after) or STANDARD)
-        message = "The separators in UNA are letters, digits or equal to each other. Declare usable ones."
+        message = "The separators in UNA are letters, digits, line ends or equal to each other. Declare others."
         unusable = window[3:9].decode("ascii", "replace")
         interchange.findings.append(finding("SYN001", message, location=_at(start, "UNA"), before=unusable))
         return interchange

@@ -26,6 +26,7 @@ CASES: list[tuple[str, bytes, list[tuple[str, bytes]]]] = [
     ("line ends between segments", interchange(ORDER).replace(b"'", b"'\r\n"), []),
     ("byte order mark", b"\xef\xbb\xbf" + interchange(ORDER), [("CHR005", b"\xef\xbb\xbf")]),
     ("UNA with equal separators", interchange(ORDER, una=b"UNA::.? '"), [("SYN001", b"UNA")]),
+    ("UNA with a line end", interchange(ORDER, una=b"UNA:\n.? '"), [("SYN001", b"UNA")]),
     ("UNA with a letter", interchange(ORDER, una=b"UNA:B.? '"), [("SYN001", b"UNA")]),
     ("no UNB", ORDER, [("SYN002", b"UNH"), ("SYN003", b"")]),
     ("UNB without a reference", interchange(ORDER, unb=NO_REFERENCE, unz=b"UNZ+1'"), [("SYN002", b"UNB")]),
