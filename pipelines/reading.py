@@ -1,5 +1,6 @@
 """Parse and map a recognised file: one purchase order a message or sheet, each with its places and findings."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,9 +12,10 @@ from mappings.partner_file import Partner
 from mappings.table_orders import map_tables
 from orders.checked import CheckedLine
 from orders.decision import Decision
-from orders.findings import Finding, finding
-from orders.location import CellLocation, Field, Location
+from orders.findings import Finding, Severity, finding
+from orders.location import CellLocation, Field, Location, SegmentLocation
 from orders.numbers import order_number_key
+from orders.policy import Policy
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
 from parsers.edifact.message import Message
@@ -25,6 +27,7 @@ from parsers.limits import DEFAULT, Limits
 from pipelines.recognising import Recognised
 from pipelines.sent_tables import SentTables, Sources, sent_tables
 
+_OF_A_SEGMENT = ("segment", "element")
 ORDER_MESSAGES = ("ORDERS", "ORDCHG")
 """Message types that are orders, or changes of them."""
 
@@ -54,12 +57,31 @@ def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: 
         return None
     mapped = map_orders(message, root, tables)
     of_order = Noticed()
-    of_order.extend(message.findings)
+    of_order.extend(_at_lines(message, recognised.partner))
     of_order.extend(mapped.findings)
     mapped.findings = list(of_order)
     mapped.interchange = message.interchange.number
     mapped.around = (*recognised.findings, *message.interchange.findings)
     return mapped
+
+
+def _at_lines(message: Message, partner: Partner | None) -> Noticed:
+    """Faults of a segment inside of a line are told at the line. One that rejects is about the message as a whole."""
+    if not message.findings:
+        return message.findings
+    judged = (partner.policy if partner else Policy()).judged
+    segments = message.segments
+    behind = next((one.number for one in segments if one.tag == "UNS"), message.count + 1)
+    begins = [one.number for one in segments if one.tag == "LIN" and one.number < behind]
+
+    def line_of(one: Finding) -> int | None:
+        place = one.location
+        if not isinstance(place, SegmentLocation) or place.segment is None or one.kind.scope not in _OF_A_SEGMENT:
+            return None
+        rejects = judged(one).severity is Severity.REJECT
+        return None if rejects or place.segment >= behind else bisect_right(begins, place.segment) or None
+
+    return message.findings.at_lines(line_of)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Findings about one interchange or message, in bounded number: a file cannot fill our memory with its faults."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from orders.findings import Finding, Severity, finding
@@ -57,6 +57,15 @@ class Noticed:
         self.extend(iter(findings._told))
         for further in findings.further.values():
             self._add_further(further)
+
+    def at_lines(self, line_of: Callable[[Finding], int | None]) -> "Noticed":
+        """The same, each that is told by itself at the line of the order that it is about."""
+        placed = Noticed()
+        for one in self._told:
+            placed.append(one.model_copy(update={"line": line_of(one)}))
+        for further in self.further.values():
+            placed._add_further(further)
+        return placed
 
     def _add_further(self, more: Further) -> None:
         alike = more.first.code, more.first.line

@@ -156,3 +156,18 @@ def test_an_order_that_comes_again_gets_its_answer_again(home: Home) -> None:
     assert "HDR002" in free_text(second)
     for tag, element in (("LIN", 2), ("QTY", 1), ("DTM", 1)):
         assert values(first, tag, element) == values(second, tag, element)
+
+
+def test_a_fault_inside_of_a_line_is_told_at_the_line(home: Home) -> None:
+    """In the head it is one of the order; in a line it holds that line, and APERAK refers to it."""
+    faulty = (ORDER % (1, b"FAULTY-1", b"", 14, 1)).replace(b"QTY+21:100:PCE'", b"QTY+21:100:PCE:9:8'")
+    faulty = faulty.replace(b"PRI+AAA:2.19", b"PRI+AAA:2.19x").replace(b"CUX+2:EUR:9'", b"CUX+2:EUR:9::::8'")
+    drop(home, "nordmarkt", "faulty.edi", UNB % (b"N1", b"") + faulty + b"UNZ+1+N1'")
+    (outcome,) = poll(home, "nordmarkt")
+    deliver(home)
+    with at_work(home) as dock:
+        told = [(one.code, one.line) for one in dock.store.receipts.findings(outcome.receipt.id) if one.code < "T"]
+    assert {("SYN021", None), ("SYN021", 1), ("SYN020", 1)} <= set(told)
+    ((aperak,),) = (read(path.read_bytes())[0] for path in replies(home, "nordmarkt", "aperak"))
+    at = [one.value(1) for one in aperak.segments].index("SYN020")
+    assert [one.value(1, 2) for one in aperak.segments[at:] if one.tag == "RFF"][0] == "1"

@@ -29,7 +29,7 @@ from tests.replies import checked
 from tests.replies.reading import read
 
 _AS_SENT = ("DOC006", "SYN022", "CHR002")
-"""A test is answered as one, a code of nobody's comes back as it came, and so do characters that, quoted in Latin-1, are
+"""A test is answered as one, a code of nobody's comes back as it came, and characters that are quoted in Latin-1 may be
 UTF-8 as well."""
 
 
