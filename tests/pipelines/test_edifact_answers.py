@@ -170,4 +170,4 @@ def test_a_fault_inside_of_a_line_is_told_at_the_line(home: Home) -> None:
     assert {("SYN021", None), ("SYN021", 1), ("SYN020", 1)} <= set(told)
     ((aperak,),) = (read(path.read_bytes())[0] for path in replies(home, "nordmarkt", "aperak"))
     at = [one.value(1) for one in aperak.segments].index("SYN020")
-    assert [one.value(1, 2) for one in aperak.segments[at:] if one.tag == "RFF"][0] == "1"
+    assert next(one.value(1, 2) for one in aperak.segments[at:] if one.tag == "RFF") == "1"
