@@ -57,7 +57,7 @@ def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: 
         return None
     mapped = map_orders(message, root, tables)
     of_order = Noticed()
-    of_order.extend(_at_lines(message, recognised.partner))
+    of_order.extend(_at_lines(message, len(mapped.order.lines), recognised.partner))
     of_order.extend(mapped.findings)
     mapped.findings = list(of_order)
     mapped.interchange = message.interchange.number
@@ -65,7 +65,7 @@ def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: 
     return mapped
 
 
-def _at_lines(message: Message, partner: Partner | None) -> Noticed:
+def _at_lines(message: Message, lines: int, partner: Partner | None) -> Noticed:
     """Faults of a segment inside of a line are told at the line. One that rejects is about the message as a whole."""
     if not message.findings:
         return message.findings
@@ -73,6 +73,8 @@ def _at_lines(message: Message, partner: Partner | None) -> Noticed:
     segments = message.segments
     behind = next((one.number for one in segments if one.tag == "UNS"), message.count + 1)
     begins = [one.number for one in segments if one.tag == "LIN" and one.number < behind]
+    if len(begins) != lines:
+        return message.findings  # a LIN stands where none may, and is no line: which is which cannot be told
 
     def line_of(one: Finding) -> int | None:
         place = one.location
