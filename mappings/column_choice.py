@@ -80,8 +80,10 @@ def _alike(columns: tuple[WeighedColumn, ...]) -> list[str]:
     """Columns that could as well have been chosen for a field, and fields that a column could as well be."""
     doubts = []
     for one in columns:
+        if one.chosen is None:
+            continue
         for rival in columns:
-            if one.chosen is None or rival is one or one.chosen.field in (Field.NOTE, Field.DESCRIPTION):
+            if rival is one or one.chosen.field in (Field.NOTE, Field.DESCRIPTION):
                 continue
             other = next((each for each in rival.candidates if each.field is one.chosen.field), None)
             better = rival.chosen is not None and other is not None and rival.chosen.score > other.score

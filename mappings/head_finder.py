@@ -1,6 +1,7 @@
 """Fields of the order in cells above a table never seen, and places or days at the head of its columns."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from mappings.column_sample import Column, Sample
@@ -11,7 +12,7 @@ from mappings.table_values import identifier_value, looks_like_date
 from orders.catalogue import ShipTo
 from orders.location import Field
 from orders.reference import Agreement
-from parsers.tables.table import Cell, Row
+from parsers.tables.table import Cell, CellKind, Row
 
 _HEAD: dict[Field, HeadField] = {
     Field.PO_NUMBER: "po_number",
@@ -47,6 +48,11 @@ def labelled_cells(sample: Sample, agreement: Agreement | None) -> list[Labelled
 def _beside(row: Row, agreement: Agreement | None) -> list[LabelledCell]:
     cells = [row.cells[column] for column in sorted(row.cells) if row.cells[column].text.strip()]
     found = []
+    for cell in cells:
+        label, value = _parted(cell)
+        field = _field_of(label) if value is not None else None
+        if field is not None and value is not None and _can_be(field, value):
+            found.append(_labelled(field, label, value))
     for label, value in pairwise(cells):
         field = _field_of(label)
         if field is not None and _field_of(value) is None and _can_be(field, value):
@@ -55,6 +61,14 @@ def _beside(row: Row, agreement: Agreement | None) -> list[LabelledCell]:
             reason = "the value is a delivery place of the account"
             found.append(LabelledCell("ship_to", label.text.strip(), value, reason))
     return found
+
+
+def _parted(cell: Cell) -> tuple[Cell, Cell | None]:
+    """The label and the value of a cell that holds both, as in ``Order no.: 4711``."""
+    label, colon, value = cell.text.partition(":")
+    if not colon or not value.strip() or cell.kind is not CellKind.TEXT:
+        return cell, None
+    return cell._replace(text=label.strip()), cell._replace(text=value.strip())
 
 
 def _below(row: Row, following: Row | None) -> list[LabelledCell]:
@@ -110,13 +124,14 @@ def find_matrix(sample: Sample, agreement: Agreement | None) -> tuple[Matrix, tu
 def sum_column(sample: Sample, matrix: tuple[Column, ...]) -> Column | None:
     """The column beside a matrix that has the sum of each row, in all but a few rows."""
     beside = {column.number for column in matrix}
+    sums: dict[int, Decimal] = {}
+    for one in matrix:
+        for row, cell in one.cells.items():
+            sums[row] = sums.get(row, Decimal(0)) + (number_of(cell) or 0)
     for column in sample.columns:
         if column.number in beside or not column.header.strip() or not column.cells:
             continue
-        right = sum(
-            number_of(cell) == sum(number_of(one.cells[row]) or 0 for one in matrix if row in one.cells)
-            for row, cell in column.cells.items()
-        )
+        right = sum(number_of(cell) == sums.get(row, 0) for row, cell in column.cells.items())
         if right * 100 >= len(column.cells) * 80:
             return column
     return None

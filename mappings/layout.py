@@ -138,6 +138,16 @@ class Layout(Model):
         return self._fields_by_label.get(header_key(label))
 
     @cached_property
+    def ends_of_headers(self) -> frozenset[str]:
+        """The ends of all header words: what the lower of two rows must say for both together to name a field."""
+        return frozenset(key[at:] for key in self._fields_by_header for at in range(1, len(key)))
+
+    @cached_property
+    def places_by_header(self) -> dict[str, str]:
+        """The delivery place of each column of a matrix by place, by the form in which headers are compared."""
+        return {header_key(word): place for word, place in self.matrix.places.items()} if self.matrix else {}
+
+    @cached_property
     def _fields_by_header(self) -> dict[str, Field]:
         return _by_key(self.columns)
 
@@ -154,11 +164,22 @@ def _by_key(words: Mapping[ColumnField, tuple[str, ...]]) -> dict[str, Field]:
     return found
 
 
+_LONGEST_HEADER = 200
+"""Longer texts are no headers; none is remembered."""
+
 IDENTIFIERS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 
 
-@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """The form in which two spellings of a header are equal: letters and digits only, one case, one width."""
+    return _short_key(text) if len(text) <= _LONGEST_HEADER else _key(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_key(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in folded if character.isalnum())

@@ -4,7 +4,7 @@ A proposal is shown and waits for a person. An order is taken on it only where t
 LAY002, and only on evidence without a doubt: LAY016 holds whatever leaves one, and no policy lowers it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import get_args
 
@@ -16,8 +16,9 @@ from mappings.notation_finder import Told, date_order, decimal_mark, price_basis
 from orders.findings import Finding, finding
 from orders.location import Field
 from orders.reference import Agreement
-from parsers.tables.table import TableFile
+from parsers.tables.table import Table, TableFile
 
+_MOST_COLUMNS = 500
 _MOST_NAMED = 12
 """How many columns a finding lists; the command lists them all."""
 
@@ -64,10 +65,13 @@ def propose(file: TableFile, agreement: Agreement | None = None) -> Proposal:
     """
     found = []
     for position, table in enumerate((table for table in file.tables if not table.hidden), start=1):
-        sample = take_sample(table, agreement)
+        narrow = _narrow(table)
+        sample = take_sample(narrow, agreement)
         if sample is None:
             continue
         layout, evidence = _of_table(sample, agreement)
+        if narrow is not table:
+            evidence.doubts.append(f"The table is wide; only its first {_MOST_COLUMNS} columns were looked at.")
         if layout is not None and table.sheet is None and not file.encoding.startswith("utf"):
             layout = layout.model_copy(update={"encoding": file.encoding})
         if layout is not None:
@@ -82,6 +86,17 @@ def propose(file: TableFile, agreement: Agreement | None = None) -> Proposal:
         names = ", ".join(str(one.sample.table.sheet) for *_, one in sorted(found, key=lambda one: -one[1]))
         evidence.doubts.append(f"Several sheets look like order lines: {names}. {sheet} fits best.")
     return Proposal(layout, evidence, _findings(evidence))
+
+
+def _narrow(table: Table) -> Table:
+    """The table with the columns that are looked at: columns are compared with each other, so they cannot be many."""
+    if all(len(row.cells) <= _MOST_COLUMNS for row in table.rows):
+        return table
+    rows = [
+        replace(row, cells={column: cell for column, cell in row.cells.items() if column <= _MOST_COLUMNS})
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
 
 
 def unconfirmed(layout: Layout) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Choose what to read of a file: the one sheet that fits the layout, and the tables of order lines on it."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,7 +9,14 @@ from mappings.layout import IDENTIFIERS, Layout, Tables
 from mappings.table_header import Header, find_header, other_headers
 from orders.findings import Finding, Severity, finding
 from orders.location import Field
-from parsers.tables.table import Cell, Row, Table, TableFile, column_letters
+from parsers.tables.table import Cell, CellKind, Row, Table, TableFile, column_letters
+
+MOST_LINES = 120_000
+"""Rows that a file of tables may have below its headers: an order line takes about a hundred times as long as a row
+that is only read.
+"""
+_MOST_WORK = 2_000_000
+"""Tables on a sheet, times what each costs by itself: about a thousand, fewer where many cells are merged."""
 
 Beside = dict[Field, Cell]
 """Fields of the order in cells beside the table."""
@@ -30,6 +38,16 @@ def choose_blocks(file: TableFile, layout: Layout, findings: list[Finding]) -> l
         return []
     headers = sorted([header, *other_headers(header, layout)], key=lambda one: one.first.number)
     blocks = _blocks(headers, layout, findings)
+    if len(blocks) * (1000 + len(header.table.merged)) > _MOST_WORK:
+        words = f"{len(blocks):,} rows begin a table of order lines. Send the orders in files of their own."
+        findings.append(finding("LAY003", words, location=blocks[1].header.place()))
+        return []
+    lines = sum(len(block.rows) for block in blocks)
+    if lines > MOST_LINES:
+        words = f"The table has {lines:,} rows; the limit is {MOST_LINES:,}. Split it."
+        findings.append(finding("DOC008", words, location=header.place()))
+        return []
+    findings += _read_from_labels(header.table, blocks)
     if len(blocks) > 1 and layout.tables is Tables.ONE:
         words = (
             f"Rows {blocks[0].header.last.number} and {blocks[1].header.last.number} both begin a table of order lines."
@@ -113,7 +131,12 @@ def _blocks(headers: list[Header], layout: Layout, findings: list[Finding]) -> l
 
 
 def _between(table: Table, after: int, before: int | None) -> list[Row]:
-    return [row for row in table.rows if row.number > after and (before is None or row.number < before)]
+    first = bisect_right(table.rows, after, key=_number)
+    return table.rows[first:] if before is None else table.rows[first : bisect_left(table.rows, before, key=_number)]
+
+
+def _number(row: Row) -> int:
+    return row.number
 
 
 def _head_rows(table: Table, upper: Header, lower: Header, layout: Layout) -> list[Row]:
@@ -137,7 +160,7 @@ def _head_rows(table: Table, upper: Header, lower: Header, layout: Layout) -> li
 
 def _is_line(row: Row, header: Header) -> bool:
     identified = any(header.columns.get(one) in row.cells for one in IDENTIFIERS)
-    return identified and any(column in row.cells for column in header.quantity_columns)
+    return identified and bool(header.quantity_cells(row))
 
 
 def _label_row(row: Row, header: Header, layout: Layout) -> Beside | None:
@@ -146,26 +169,53 @@ def _label_row(row: Row, header: Header, layout: Layout) -> Beside | None:
         return None
     for one in IDENTIFIERS:
         cell = row.cells.get(header.columns.get(one, 0))
-        if cell is not None and cell.text.strip() and layout.cell_field_of(cell.text) is None:
+        if cell is not None and cell.text.strip() and not _labels(Row(row.number, {cell.column: cell}), layout):
             return None
-    edge = max(header.known_columns)
-    return (
-        _labelled(Row(row.number, {column: cell for column, cell in row.cells.items() if column <= edge}), layout)
-        or None
-    )
+    inside = {column: cell for column, cell in row.cells.items() if column <= header.edge}
+    return _labelled(Row(row.number, inside), layout) or None
 
 
 def _labels(row: Row, layout: Layout) -> bool:
-    return any(layout.cell_field_of(cell.text) is not None for cell in row.cells.values())
+    return any(
+        layout.cell_field_of(cell.text) is not None or _label_and_value(cell, layout) is not None
+        for cell in row.cells.values()
+    )
+
+
+def _label_and_value(cell: Cell, layout: Layout) -> tuple[Field, Cell] | None:
+    """The field and its value where one cell holds both, as in ``Order no.: 4711``."""
+    label, colon, value = cell.text.partition(":")
+    if not colon or not value.strip() or cell.kind is not CellKind.TEXT:
+        return None
+    named = layout.cell_field_of(label)
+    return None if named is None else (named, cell._replace(text=value.strip()))
+
+
+def _read_from_labels(table: Table, blocks: list[Block]) -> list[Finding]:
+    """What was cut out of cells that hold a label as well."""
+    taken = {cell for block in blocks for cell in block.beside.values()}
+    said = []
+    for cell in sorted(taken):
+        (row,) = _between(table, cell.row - 1, cell.row + 1)
+        stored = row.cells[cell.column].text
+        if stored != cell.text:
+            words = f"{cell.text} was read from a cell that holds its label too."
+            place = table.location(cell.row, cell.column)
+            said.append(finding("NRM006", words, location=place, before=stored, after=cell.text))
+    return said
 
 
 def _labelled(row: Row, layout: Layout) -> Beside:
     """Header fields in one row: the next filled cell after a label, unless that is a label itself."""
     found: Beside = {}
     cells = [row.cells[column] for column in sorted(row.cells) if row.cells[column].text.strip()]
+    for cell in cells:
+        both = _label_and_value(cell, layout)
+        if both is not None:
+            found.setdefault(*both)
     for cell, following in pairwise(cells):
         named = layout.cell_field_of(cell.text)
-        if named is not None and layout.cell_field_of(following.text) is None:
+        if named is not None and not _labels(Row(row.number, {following.column: following}), layout):
             found.setdefault(named, following)
     return found
 
@@ -199,13 +249,13 @@ def _right_of(header: Header, layout: Layout) -> Beside:
     """Labelled cells to the right of the table, in the rows of the table itself."""
     if not layout.cells:
         return {}
-    edge = max(header.known_columns)
+    edge = header.edge
     found: Beside = {}
     for row in header.table.rows:
         if row.number < header.first.number or max(row.cells, default=0) <= edge:
             continue
         outside = {column: cell for column, cell in row.cells.items() if column > edge}
-        if len(outside) > 1:
+        if outside:
             for named, cell in _labelled(Row(row.number, outside), layout).items():
                 found.setdefault(named, cell)
     return found

@@ -58,8 +58,7 @@ class LineReader:
 
     def quantity_cells(self, row: Row) -> list[Cell]:
         """The cells of the row that say how many."""
-        cells = (row.cells.get(column) for column in self.header.quantity_columns)
-        return [cell for cell in cells if cell is not None and (cell.text.strip() or cell.formula)]
+        return [cell for cell in self.header.quantity_cells(row) if cell.text.strip() or cell.formula]
 
     def has_merged_key(self, row: Row) -> bool:
         """Whether the item or the quantity of the row is merged with other cells."""

@@ -5,6 +5,7 @@ Where a quantity above could not be read, nothing can be compared, and that is t
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from orders.findings import Finding, finding
@@ -30,9 +31,14 @@ def total_of_order(totals: Sequence[StatedTotal], lines: Sequence[OrderLine]) ->
 def subtotals_agree(table: Table, totals: Sequence[StatedTotal], lines: Sequence[OrderLine]) -> list[Finding]:
     """Findings for totals that are neither the sum of the lines since the one before, nor of all above."""
     found = []
+    sums = [Decimal(0)]
+    for line in takewhile(lambda line: line.quantity is not None, lines):
+        sums.append(sums[-1] + (line.quantity or 0))
     for one in totals:
-        above, since = lines[: one.last], _sum(lines[one.first : one.last])
-        if _all_read(above) and one.quantity not in (since, _sum(above)):
+        if one.last >= len(sums):
+            break
+        since = sums[one.last] - sums[one.first]
+        if one.quantity not in (since, sums[one.last]):
             found.append(_disagreement(table, one.cell, one.quantity, since))
     return found
 

@@ -28,6 +28,9 @@ class Limits:
 
 DEFAULT = Limits()
 
+MERGED_CELLS = 10
+"""A merged range counts as so many cells: where it lies is asked again and again."""
+
 
 class Budget:
     """What may still be spent on one file of tables: cells, and time of this thread's processor."""

@@ -5,7 +5,7 @@ import zipfile
 from typing import NamedTuple
 
 from orders.findings import finding
-from parsers.limits import Budget, Limits
+from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported, opened
 from parsers.tables.biff12 import ERRORS, number_text, records, rk_number, wide_string
 from parsers.tables.number_formats import BUILTIN_FORMATS
@@ -95,6 +95,7 @@ def _sheet(book: _Book, table: Table, part: str) -> Table:
             book.budget.check_time()
         elif number == _MERGED:
             first_row, last_row, first_column, last_column = struct.unpack_from("<IIII", content)
+            book.budget.spend(MERGED_CELLS)
             table.merged.append((first_row + 1, first_column + 1, last_row + 1, last_column + 1))
         elif row is not None and (number <= _FORMULA_ERROR or number == _RICH_TEXT):
             book.budget.spend(1)

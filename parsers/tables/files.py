@@ -51,6 +51,8 @@ def read_tables(
         return read_web_page(content, limits, codec)
     with nullcontext() if counted_before else counting(content, limits) as second:
         found = _WORKBOOKS[kind](content, limits)
+        for table in found.tables:
+            table.rows.sort(key=lambda row: row.number)  # as nearly every file has them already
         if found.tables and second is not None:
             found.findings.extend(disagreements(second, found))
         elif not found.tables and not found.findings:

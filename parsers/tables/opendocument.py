@@ -4,7 +4,7 @@ import re
 import zipfile
 
 from orders.findings import finding
-from parsers.limits import Budget, Limits
+from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported, opened, small_part
 from parsers.tables.opendocument_styles import Styles
 from parsers.tables.sheet_rows import MAX_COLUMN, MAX_ROW, add_cell
@@ -127,6 +127,7 @@ class _Document:
         across = int(named.get("number-columns-spanned") or 1)
         down = int(named.get("number-rows-spanned") or 1)
         if across > 1 or down > 1:
+            self.budget.spend(MERGED_CELLS)
             self._table.merged.append((self._row.number, first, self._row.number + down - 1, first + across - 1))
         if text == "" and not formula:
             return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from parsers.limits import Budget
+from parsers.limits import MERGED_CELLS, Budget
 from parsers.tables.package import unescaped
 from parsers.tables.table import GENERAL, Cell, CellKind, Row, Table, column_number
 from parsers.tables.xml_stream import events
@@ -102,6 +102,7 @@ class _Sheet:
             case "rPh":
                 self._phonetic = True
             case "mergeCell":
+                self._budget.spend(MERGED_CELLS)
                 self._table.merged.append(range_of(attributes.get("ref", "")))
 
     def end(self, name: str) -> None:

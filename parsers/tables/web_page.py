@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from orders.findings import finding
-from parsers.limits import Budget, Limits
+from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported
 from parsers.tables.decoding import decoded
 from parsers.tables.sheet_rows import MAX_COLUMN
@@ -123,6 +123,7 @@ class _Page(HTMLParser):
         text = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in "".join(opened.words).split("\n")).strip()
         if down > 1 or across > 1:
             last = (opened.number + down - 1, opened.column - 1)
+            self.budget.spend(MERGED_CELLS)
             opened.table.merged.append((opened.number, first, *last))
         if down > 1:
             opened.below.update(dict.fromkeys(range(first, opened.column), down))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from orders.findings import finding
-from parsers.limits import Budget, Limits
+from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported
 from parsers.tables.sheet_rows import MAX_COLUMN, MAX_ROW, TRUTH, add_cell
 from parsers.tables.table import GENERAL, Cell, CellKind, Row, Table, TableFile
@@ -115,6 +115,7 @@ class _Workbook:
             raise ValueError(f"column {column}")
         across, down = int(named.get("MergeAcross") or 0), int(named.get("MergeDown") or 0)
         if across or down:
+            self.budget.spend(MERGED_CELLS)
             table.merged.append((row.number, column, row.number + down, column + across))
         self._next_column = column + across + 1
         text, formula = "".join(self._parts), "Formula" in named

@@ -270,3 +270,37 @@ def test_the_order_of_columns_never_changes_the_order(
         return one.order.model_copy(update={"lines": tuple(moved)})
 
     assert read(turned, letterhead) == read(list(range(len(NAMES))), 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order no.: P7;;\nItem;Qty;Unit\nA-1;5;PCE\n",
+        "The shop;;Order no. : P7\nItem;Qty;Unit\nA-1;5;PCE\n",
+        "Item;Qty;Unit\nA-1;5;PCE\nOrder no.:P7;;\n",
+        "Item;Qty;Unit;Order no.: P7\nA-1;5;PCE;\n",
+    ],
+)
+def test_a_label_and_its_value_may_stand_in_one_cell(text: str) -> None:
+    result = mapped(text)
+    (one,) = result.orders
+    assert shown(one.order) == ("P7", None, ["A-1 5"])
+    (told,) = (one for one in result.findings if one.code == "NRM006")
+    assert (
+        told.after == "P7"
+        and told.before
+        and told.before.endswith("P7")
+        and told.location == one.places.of(Field.PO_NUMBER)
+    )
+
+
+def test_a_label_of_its_own_cell_with_nothing_behind_is_a_label() -> None:
+    assert orders("Order no.:;P7;\nItem;Qty;Unit\nA-1;5;PCE\n") == [("P7", None, ["A-1 5"])]
+
+
+def test_tables_that_would_take_too_long_are_refused() -> None:
+    table = "Item;Qty\nA-1;5\n" + "Qty;Item\n5;A-1\n"
+    (told,) = mapped(table * 2000, tables="several").findings
+    assert (told.code, told.severity) == ("LAY003", "hold")
+    (told,) = mapped("Item;Qty\n" + "A-1;5\n" * 120_001).findings
+    assert (told.code, told.severity) == ("DOC008", "reject")
