@@ -10,6 +10,9 @@ from orders.findings import Finding, finding
 from parsers.limits import DEFAULT, Limits
 from parsers.wrapping import GZIP, ZIP, Wrapped, unwrapped
 
+_EMPTY_ZIP = b"PK\x05\x06"
+_MAIL = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?MIME-Version:", re.IGNORECASE)
+"""Header fields (RFC 5322) up to the one that every mail with attachments, and every web archive, has."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = re.compile(rb"\x09[\0\x02\x04\x08][\x04\x06\x08\x10]\0[\0-\x07][\0-\x06]")
 """The first record of an old workbook (BOF) that stands in no compound file, as BIFF 2 to 4 do."""
@@ -23,6 +26,7 @@ _XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WEB_PAGE = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b", re.IGNORECASE
 )
+_LONGEST_FIELDS = 1 << 14
 HEAD = 1 << 16
 """How many bytes of a file are looked at first."""
 
@@ -87,7 +91,7 @@ def _kind(head: bytes, whole: Callable[[], bytes] | None) -> tuple[Format, list[
     if any(_edifact_in(codec, head) for codec in _FOREIGN):
         words = "The file is an EDIFACT interchange in EBCDIC or UTF-16. Send it as UNB declares."
         return Format.UNKNOWN, [finding("DOC001", words)]
-    if head.startswith(ZIP):
+    if head.startswith((ZIP, _EMPTY_ZIP)):
         return _zipped(whole()) if whole else (Format.XLSX, [])
     if head.startswith(_OLE):
         return _compound(whole() if whole else head)
@@ -117,6 +121,9 @@ def _zipped(content: bytes) -> tuple[Format, list[Finding]]:
         return Format.ODS, []
     if any(name.startswith("xl/") for name in names) or "[content_types].xml" in names:
         return Format.XLSX, []
+    if "index/document.iwa" in names or "index.zip" in names:
+        words = "The file is a document of Numbers. Export it as Excel or CSV, and send that."
+        return Format.UNKNOWN, [finding("DOC001", words)]
     return Format.UNKNOWN, [finding("DOC001", "The file is a zip archive, not an order. Send the file inside.")]
 
 
@@ -130,6 +137,9 @@ def _compound(content: bytes) -> tuple[Format, list[Finding]]:
 
 def _text(head: bytes) -> tuple[Format, list[Finding]]:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if _MAIL.match(head[:_LONGEST_FIELDS]):
+        words = "The file is a mail or a web archive. Send the file with the order that is in it."
+        return Format.UNKNOWN, [finding("DOC001", words)]
     if not start.startswith((b"<", b"{", b"%pdf")):
         return Format.CSV, []
     if is_xml_workbook(head):

@@ -1,7 +1,7 @@
 """What was read of a table, beside what is stored: a difference without a finding at its cell is a silent change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,13 +11,16 @@ from orders.findings import Finding
 from orders.location import CellLocation, Field, Location
 from orders.purchase_order import PartyRole
 from parsers.limits import DEFAULT
-from parsers.tables.table import Cell, Table
+from parsers.tables.table import Cell, CellKind, Table
 from pipelines.earlier_files import NoEarlierFiles
 from pipelines.incoming import Incoming
 from pipelines.reading import Reading
 from pipelines.recognising import recognise_file
 from pipelines.sent_tables import Sources, sent_tables
 from tests.spreadsheets.checking import books
+
+SHOWN_OTHERWISE = ("0%", "0.00%", "#,##0,", "000000000000", "d-mmm")
+"""Formats that show another number than most of those that are stored, or a date."""
 
 _OF_LINE = (
     Field.ITEM, Field.GTIN, Field.BUYER_ITEM, Field.DESCRIPTION, Field.QUANTITY, Field.UNIT, Field.UNIT_PRICE,
@@ -34,16 +37,22 @@ def silent_changes(file: Incoming) -> list[str]:
     if not orders:
         return []
     sheets = sent_tables(recognise_file(file, books()), sources, DEFAULT).file
-    tables = {table.sheet: table for table in sheets.tables}
-    findings = [*reading.findings, *(one for order in orders for one in order.findings)]
+    return unlike(sheets.tables, orders, reading.findings)
+
+
+def unlike(read: Iterable[Table], orders: Iterable[MappedOrder], of_file: Iterable[Finding]) -> list[str]:
+    """Each value of these orders that is not what its cell holds, where nothing is said about the cell."""
+    tables = {table.sheet: table for table in read}
+    mapped = list(orders)
+    findings = [*of_file, *(one for order in mapped for one in order.findings)]
     told = {str(one.location) for one in findings if _about_a_cell(one)}
     return [
         f"{place}: {cell.text!r} was read as {value!r}"
-        for order in orders
+        for order in mapped
         for place, value in _values(order)
         if isinstance(place, CellLocation)
         and (cell := _cell(tables, place)) is not None
-        and not _same(value, cell.text)
+        and not _same(value, cell)
         and str(place) not in told
     ]
 
@@ -58,8 +67,14 @@ def _cell(tables: dict[str | None, Table], place: CellLocation) -> Cell | None:
     return row.cells.get(place.column or 0) if row else None
 
 
-def _same(value: object, stored: str) -> bool:
-    """Whether the value is the stored one; 5 and 5.00 are the same quantity, but not the same item number."""
+def _same(value: object, cell: Cell) -> bool:
+    """Whether the value is the stored one; 5 and 5.00 are the same quantity, but not the same item number.
+
+    A number that is shown as another one, or as a date, is not what the sender saw, whatever is stored.
+    """
+    stored = cell.text
+    if cell.kind in (CellKind.ERROR, CellKind.NO_VALUE) or cell.number_format in SHOWN_OTHERWISE:
+        return False
     match value:
         case None:
             return False

@@ -3,16 +3,25 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mappings.layout_finder import propose
+from mappings.table_orders import MappedTables, map_tables
+from parsers.limits import DEFAULT
+from parsers.tables.table import CellKind, TableFile
 from pipelines.incoming import incoming
+from pipelines.recognising import recognise_file, sheets_of
 from tests.parsers.workbooks import with_sheet
-from tests.spreadsheets.checking import checked, codes
-from tests.spreadsheets.faithful import silent_changes
+from tests.spreadsheets.checking import books, checked, codes
+from tests.spreadsheets.faithful import SHOWN_OTHERWISE, silent_changes, unlike
 from tests.spreadsheets.writing import GOOD, HEADER, STYLES, cells, delimited, number, rows, text
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "spreadsheets"
@@ -60,7 +69,9 @@ def test_damage_to_a_file_is_said(
 WRITTEN = st.one_of(
     st.sampled_from(
         ["18", "1.000", "1,5", "1.5", "5,61", "-3", "3-", "€ 5", "1e5", "1E+5", "00123", " 7 ", "１８", "\u00a09", "0",
-         "", "TRUE", "NA", "24.11.2026", "5/12/2026", "2026-11-24", "St", "Karton", "\u200b", "a\u0301", "ﬁ", "=1+1"]
+         "", "TRUE", "NA", "24.11.2026", "5/12/2026", "2026-11-24", "St", "Karton", "\u200b", "a\u0301", "ﬁ", "=1+1",
+         "1\u2009000", "5\u202f€", "5\u2212", "'18",
+         "18 %", '="004409"', "1’000", "٥", "5\u00ad", "Order no.: 4711"]
     ),
     st.text(
         st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=6
@@ -81,6 +92,56 @@ def test_no_text_is_changed_in_silence(tmp_path_factory: pytest.TempPathFactory,
     path.write_bytes(delimited(GOOD, *quoted))
     checked(path)
     assert silent_changes(incoming(path, customer="lindenladen")) == []
+
+
+STORED = st.builds(
+    lambda kind, text, number, number_format, formula: (
+        {"text": "", "kind": CellKind.NO_VALUE, "number_format": number_format, "formula": True}
+        if kind is CellKind.NO_VALUE
+        else {
+            "text": {CellKind.NUMBER: number, CellKind.DATE: "2026-11-24T00:00:00", CellKind.BOOLEAN: "TRUE",
+                     CellKind.ERROR: "#N/A"}.get(kind, text) or "x",
+            "kind": kind, "number_format": number_format, "formula": formula,
+        }
+    ),
+    st.sampled_from(CellKind), WRITTEN, NUMBERS,
+    st.sampled_from(["General", "0.00", "@", "000000", *SHOWN_OTHERWISE]), st.booleans(),
+)  # fmt: skip
+"""Anything that a cell of a workbook can hold."""
+
+
+@cache
+def corpus_tables(path: Path) -> TableFile:
+    """The tables of a file of the corpus; nothing in it where it cannot be read."""
+    found = recognise_file(incoming(path, customer="lindenladen"), books())
+    return sheets_of(found.incoming, found.format, found.partner, DEFAULT) if found.readable else TableFile()
+
+
+def mutated(file: TableFile, chance: Random, stored: list[dict[str, Any]]) -> TableFile:
+    """The tables with other cells in the place of some, under the first rows or anywhere."""
+    tables = [replace(table, rows=list(table.rows[:60])) for table in file.tables]
+    for table in tables:
+        for one in stored if table.rows else ():
+            at = chance.randrange(len(table.rows))
+            row = table.rows[at]
+            cell = row.cells.get(chance.choice([*row.cells, 1]))
+            if cell is not None:
+                table.rows[at] = replace(row, cells={**row.cells, cell.column: cell._replace(**one)})
+    return replace(file, tables=tables)
+
+
+@with_corpus
+@given(path=st.sampled_from(FILES or [Path()]), chance=st.randoms(use_true_random=False), stored=st.lists(STORED))
+@settings(max_examples=150, deadline=None)
+def test_no_cell_of_a_mutated_file_is_changed_in_silence(
+    path: Path, chance: Random, stored: list[dict[str, Any]]
+) -> None:
+    partner = books().partner("lindenladen")
+    file = mutated(corpus_tables(path), chance, stored)
+    proposed = propose(file, books().agreement(partner)).layout if file.tables else None
+    for layout in (proposed, partner.layout if partner else None):
+        result = map_tables(file, layout) if layout else MappedTables([], [])
+        assert unlike(file.tables, result.orders, result.findings) == []
 
 
 XML = st.one_of(
