@@ -19,8 +19,8 @@ from pipelines.recognising import recognise_file
 from pipelines.sent_tables import Sources, sent_tables
 from tests.spreadsheets.checking import books
 
-SHOWN_OTHERWISE = ("0%", "0.00%", "#,##0,", "000000000000", "d-mmm")
-"""Formats that show another number than most of those that are stored, or a date."""
+SHOWN_OTHERWISE = ("0%", "0.00%", "#,##0,", "d-mmm")
+"""Formats that show another number than the stored one, or a date."""
 
 _OF_LINE = (
     Field.ITEM, Field.GTIN, Field.BUYER_ITEM, Field.DESCRIPTION, Field.QUANTITY, Field.UNIT, Field.UNIT_PRICE,
@@ -73,13 +73,18 @@ def _same(value: object, cell: Cell) -> bool:
     A number that is shown as another one, or as a date, is not what the sender saw, whatever is stored.
     """
     stored = cell.text
-    if cell.kind in (CellKind.ERROR, CellKind.NO_VALUE) or cell.number_format in SHOWN_OTHERWISE:
+    if cell.kind in (CellKind.ERROR, CellKind.NO_VALUE):
         return False
+    otherwise = cell.kind is CellKind.NUMBER and cell.number_format in SHOWN_OTHERWISE
     match value:
         case None:
             return False
         case Decimal():
-            return bool(re.fullmatch(r"-?\d+(\.\d+)?", stored, re.ASCII)) and Decimal(stored) == value
+            return (
+                not (otherwise and value)
+                and bool(re.fullmatch(r"-?\d+(\.\d+)?", stored, re.ASCII))
+                and Decimal(stored) == value
+            )
         case date():
             return value.isoformat() == stored
         case _:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mappings.layout_finder import propose
+from mappings.layout import Layout, header_key
 from mappings.table_orders import MappedTables, map_tables
 from parsers.limits import DEFAULT
 from parsers.tables.table import CellKind, TableFile
@@ -117,31 +117,65 @@ def corpus_tables(path: Path) -> TableFile:
     return sheets_of(found.incoming, found.format, found.partner, DEFAULT) if found.readable else TableFile()
 
 
+FORCED = ("buyer_item", "quantity", "unit_price", "requested_date", "item", "unit", "description", "ship_to")
+
+
+def forced(file: TableFile) -> Layout | None:
+    """A layout that makes an order of the first table with a row of texts: its columns are the fields, one by one."""
+    for table in file.tables:
+        for row in table.rows[:10]:
+            words = {header_key(cell.text): cell.text for cell in row.cells.values() if cell.kind is CellKind.TEXT}
+            names = [text for key, text in words.items() if key]
+            if len(names) >= 2 and not table.hidden:
+                columns = {field: [text] for field, text in zip(FORCED, names, strict=False)}
+                return Layout.model_validate({"columns": columns, "sheet": table.sheet})
+    return None
+
+
+@cache
+def with_lines() -> tuple[Path, ...]:
+    """The files of the corpus of which a layout makes lines of an order. No file there is an order by itself."""
+    return tuple(path for path in FILES if any(one.order.lines for one in orders_of(corpus_tables(path)).orders))
+
+
+def orders_of(file: TableFile) -> MappedTables:
+    layout = forced(file)
+    return map_tables(file, layout) if layout else MappedTables([], [])
+
+
 def mutated(file: TableFile, chance: Random, stored: list[dict[str, Any]]) -> TableFile:
-    """The tables with other cells in the place of some, under the first rows or anywhere."""
-    tables = [replace(table, rows=list(table.rows[:60])) for table in file.tables]
-    for table in tables:
-        for one in stored if table.rows else ():
-            at = chance.randrange(len(table.rows))
-            row = table.rows[at]
-            cell = row.cells.get(chance.choice([*row.cells, 1]))
-            if cell is not None:
-                table.rows[at] = replace(row, cells={**row.cells, cell.column: cell._replace(**one)})
+    """The first rows of the tables, with other cells in the place of every third."""
+    tables = []
+    for table in file.tables:
+        rows = [
+            replace(row, cells={
+                column: cell._replace(**chance.choice(stored)) if chance.random() < 0.3 else cell
+                for column, cell in row.cells.items()
+            })
+            for row in table.rows[:40]
+        ]  # fmt: skip
+        tables.append(replace(table, rows=[*table.rows[:1], *rows[1:]]))
     return replace(file, tables=tables)
 
 
 @with_corpus
-@given(path=st.sampled_from(FILES or [Path()]), chance=st.randoms(use_true_random=False), stored=st.lists(STORED))
-@settings(max_examples=150, deadline=None)
+def test_lines_are_found_in_most_files_of_the_corpus() -> None:
+    assert len(with_lines()) * 2 > len(FILES)
+    for path in with_lines():
+        file = corpus_tables(path)
+        result = orders_of(file)
+        assert unlike(file.tables, result.orders, result.findings) == [], path.name
+
+
+@with_corpus
+@given(st.data(), st.randoms(use_true_random=False), st.lists(STORED, min_size=3, max_size=12))
+@settings(max_examples=100, deadline=None)
 def test_no_cell_of_a_mutated_file_is_changed_in_silence(
-    path: Path, chance: Random, stored: list[dict[str, Any]]
+    data: st.DataObject, chance: Random, stored: list[dict[str, Any]]
 ) -> None:
-    partner = books().partner("lindenladen")
-    file = mutated(corpus_tables(path), chance, stored)
-    proposed = propose(file, books().agreement(partner)).layout if file.tables else None
-    for layout in (proposed, partner.layout if partner else None):
-        result = map_tables(file, layout) if layout else MappedTables([], [])
-        assert unlike(file.tables, result.orders, result.findings) == []
+    file = mutated(corpus_tables(data.draw(st.sampled_from(with_lines()))), chance, stored)
+    result = orders_of(file)
+    assert unlike(file.tables, result.orders, result.findings) == []
 
 
 XML = st.one_of(
