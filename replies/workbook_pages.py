@@ -8,7 +8,7 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-_PAGE = 145.0
+_PAGE = 136.0
 """Characters of the standard font, as column widths count them, that a page takes at its full size."""
 _SMALLEST = 70
 """Per cent of that size below which nothing is printed as long as another page helps."""

@@ -67,6 +67,15 @@ def test_only_what_is_filled_in_is_unlocked(form: Form) -> None:
     assert all(cell.protection.locked for cell in form.sheet[form.row("HM-30063")])
 
 
+def test_it_is_filled_in_in_reading_order(form: Form) -> None:
+    """In a protected sheet the tabulator goes from one unlocked cell to the next, row by row."""
+    unlocked = [cell.coordinate for row in form.sheet.iter_rows() for cell in row if not cell.protection.locked]
+    first = form.sheet.cell(form.row("HM-30018"), form.column("quantity")).coordinate
+    assert unlocked[:4] == ["D4", "D5", "D6", first]
+    chosen = next(one for one in form.sheet.sheet_view.selection if one.pane == form.sheet.sheet_view.pane.activePane)
+    assert chosen.activeCell == "D4"
+
+
 def test_it_is_safe_and_can_be_printed(form: Form) -> None:
     with zipfile.ZipFile(form.path) as package:
         names = package.namelist()
