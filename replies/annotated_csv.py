@@ -79,7 +79,7 @@ def _columns(said: RowAnswer | None, language: Language) -> Sequence[str]:
         said.status.word(language),
         _BETWEEN.join(said.codes),
         message,
-        _BETWEEN.join(said.sent),
+        _BETWEEN.join(said.sent(language)),
         said.used or "",
         _BETWEEN.join(said.candidates(language)),
     )

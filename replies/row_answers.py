@@ -50,6 +50,7 @@ _OF_SEVERITY = {
     Severity.HOLD: Status.HELD,
     Severity.REJECT: Status.REJECTED,
 }
+_BASIS = re.compile(r"(?<=\d) per (?=\d)")
 # The last sentence of a message is the advice, where there is one before it that says what is wrong.
 _LAST_SENTENCE = re.compile(r"(?s)(.*[.!?])\s+([A-ZÄÖÜ].*)")
 
@@ -83,10 +84,11 @@ class RowAnswer:
         """What could stand in the wrong cells instead."""
         return tuple(dict.fromkeys(one for each in self.told for one in candidates_of(each, language)))
 
-    @property
-    def sent(self) -> tuple[str, ...]:
-        """The texts as sent that these findings are about."""
-        return tuple(dict.fromkeys(one.before for one in self.told if one.before is not None))
+    def sent(self, language: Language) -> tuple[str, ...]:
+        """The texts as sent that these findings are about; a price has our word for its basis in it."""
+        texts = [(one.code, one.before) for one in self.told if one.before is not None]
+        per = f" {language.say('value.per')} "
+        return tuple(dict.fromkeys(_BASIS.sub(per, text) if code.startswith("PRC") else text for code, text in texts))
 
 
 def row_answers(answer: Answer, table: Table) -> dict[int, RowAnswer]:

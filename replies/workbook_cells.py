@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from openpyxl.comments import Comment
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -33,7 +34,7 @@ def mark_cells(
             continue
         if place.column is not None and place.row in rows and place.column in columns:
             named.setdefault((rows[place.row], columns[place.column]), []).append(one)
-    lists: dict[str, DataValidation] = {}
+    lists: dict[str, list[str]] = {}
     for (row, column), told in sorted(named.items()):
         cell = sheet.cell(row=row, column=column)
         cell.border = style.MARKED
@@ -41,10 +42,11 @@ def mark_cells(
         offered = dict.fromkeys(text for one in told for text in candidates_of(one, answer.language))
         listed = f'"{",".join(offered)}"'
         if offered and not any(mark in text for text in offered for mark in ',"') and len(listed) <= _LONGEST_LIST:
-            # An offer and no rule: whatever else is written there is read as well.
-            choice = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=False)
-            lists.setdefault(listed, choice).add(cell.coordinate)
-    for choice in lists.values():
+            lists.setdefault(listed, []).append(cell.coordinate)
+    for listed, cells in lists.items():
+        # An offer and no rule: whatever else is written there is read as well.
+        choice = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=False)
+        choice.sqref = MultiCellRange(" ".join(cells))
         sheet.add_data_validation(choice)
     wrong = (place for place in sorted(named) if any(one.severity.rank >= Severity.HOLD.rank for one in named[place]))
     first = next(wrong, None)

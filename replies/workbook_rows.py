@@ -45,7 +45,7 @@ class _Ours(NamedTuple):
             said.status.word(language),
             "\n".join(said.told_codes),
             "\n".join(dict.fromkeys(problem for problem, _ in parts)) or said.instead,
-            "\n".join(said.sent),
+            "\n".join(said.sent(language)),
             said.used or "",
             "\n".join(dict.fromkeys(advice for _, advice in parts if advice)),
             "\n".join(said.candidates(language)),

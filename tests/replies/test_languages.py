@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,11 @@ def test_a_german_customer_is_answered_in_german() -> None:
     assert any(";Zurückgestellt;HDR011;" in row for row in rows)
     assert any("12 PCE HM-10004; 6,14 EUR je 100 PCE; 25.11.2026" in row for row in rows)
     assert any(row.endswith(";6.70;;6,14;4") for row in rows)
+    dearer = finding(
+        "PRC002", "The price differs.", before="6.70 per 100", line=1, location=answer.findings[2].location
+    )
+    told = annotated_csv(replace(answer, findings=(dearer.in_order(1),))).decode("cp1252")
+    assert ";6.70 je 100;" in told
     text = letter(answer).decode()
     assert text.startswith("Ihre Bestellung konnte so nicht angenommen werden: 4500018261 (R-2026-000123)\n")
     assert "1.234,50 EUR" in text
