@@ -71,16 +71,23 @@ class _Messages:
 
     def _read_parts(self, parts: list[str], text: str, start: int) -> Iterator[Message]:
         """Read segments that follow each other from this offset on; ``text`` is all of them."""
-        end, known = self.interchange.end, self.known
-        index, behind = 0, start
-        while index < len(parts):
+        end, known, current = self.interchange.end, self.known, self.current
+        index, count, behind = 0, len(parts), start
+        while index < count:
             part = parts[index]
-            bare = part.lstrip(_BLANKS)
             behind += len(part) + 1
+            said = known.get(part)
+            if said is not None and current is not None:
+                begin = behind - len(said.raw) - 1
+                if begin < end and current.has_room(begin):
+                    current.add(Segment(said, begin, current.count + 1, current.number))
+                    index += 1
+                    continue
+            bare = part.lstrip(_BLANKS)
             begin = behind - len(bare) - 1
             if begin >= end:  # where the next interchange begins
                 return
-            tag, current = bare[:3], self.current
+            tag = bare[:3]
             if tag == TRIGGER and current is not None and current.shapes is not None:
                 shaped = current.shapes.at(text, begin - start, start, current.count + 1, current.number)
                 if shaped is not None and current.has_room(start + shaped.match.end(), shaped.shape.length):
@@ -91,10 +98,7 @@ class _Messages:
             index += 1
             if tag[:2] == "UN" and tag != "UNS":
                 yield from self._take(bare, begin)
-                continue
-            said = known.get(part)
-            if said is not None and current is not None and current.has_room(begin):
-                current.add(Segment(said, begin, current.count + 1, current.number))
+                current = self.current
             else:
                 self._keep(bare, begin, part)
 

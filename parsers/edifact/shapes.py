@@ -17,7 +17,7 @@ TRIGGER = "LIN"
 """The group that comes again and again. Another one follows it, or the end of all of them (UNS)."""
 _FOLLOWING = (TRIGGER, "UNS")
 
-_SEEN_BEFORE = 8
+_SEEN_BEFORE = 4
 """So many lines of a shape are read with care before it is worth an expression."""
 _MOST_SHAPES, _MOST_CANDIDATES = 24, 256
 """Shapes that are tried on a line, and shapes that were seen so far; beyond that an interchange has no common ones."""
