@@ -149,7 +149,8 @@ class _Messages:
             return
         said = self._said(bare, offset, current.count + 1, current.findings)
         current.add(Segment(said, offset, current.count + 1, current.number))
-        if part is not None and said.tidy and len(part) <= _LONGEST_KNOWN:
+        # What begins a line is met anew each time, for the shape of the whole line may be known.
+        if part is not None and said.tidy and len(part) <= _LONGEST_KNOWN and said.tag != TRIGGER:
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
             self.known[part] = said
