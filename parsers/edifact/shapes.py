@@ -32,7 +32,6 @@ class Shapes:
     """The shapes of one kind of message within one interchange; ``one_to_one`` where each byte is a character."""
 
     def __init__(self, separators: Separators, one_to_one: bool) -> None:
-        self._separators = separators
         self._cutter = Cutter(separators)
         self._known: list[GroupShape] = []
         self._seen: Counter[str] = Counter()
