@@ -1,8 +1,9 @@
 """Read EDIFACT, beside pydifact's tokeniser: ``make bench``, or ``python -m benchmarks.edifact``.
 
 One interchange as a retail chain sends it is generated for each size, and each side reads the same file in a process of
-its own, one after the other; it reads a small one of the same kind before the clock starts. Speed is by time of the
-processor, which other work on the machine disturbs least. pydifact is measured up to ten megabytes alone.
+its own, in turns; it reads a small one of the same kind before the clock starts. Speed is by time of the processor, and
+the best of several turns counts, for other work on the machine can only slow them down. pydifact is measured up to ten
+megabytes alone, and a hundred megabytes are read once.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from benchmarks.measuring import Measured, measure, run
 _SIZES = (1.0, 10.0, 100.0)
 _PYDIFACT_AT_MOST = 10.0
 _FIRST = 0.05
+_TURNS, _ONCE_FROM = 5, 50.0
 _NAMES = {"cutting": "our tokenising", "reading": "our whole reading", "pydifact": "pydifact's tokenising"}
 
 
@@ -35,7 +37,11 @@ def main(given: Sequence[str] | None = None) -> None:
 def _measure(first: Path, file: Path, megabytes: float) -> None:
     run("benchmarks.eancom", file, f"{megabytes}")
     sides = [side for side in _NAMES if side != "pydifact" or megabytes <= _PYDIFACT_AT_MOST]
-    found = {side: measure("benchmarks.edifact_sides", side, first, file) for side in sides}
+    turns = [
+        {side: measure("benchmarks.edifact_sides", side, first, file) for side in sides}
+        for _ in range(_TURNS if megabytes < _ONCE_FROM else 1)
+    ]
+    found = {side: min((turn[side] for turn in turns), key=lambda one: one.processor) for side in sides}
     assert len({one.lines for one in found.values()}) == 1, "all sides have to see the same lines"
     size = file.stat().st_size / 1_000_000
     theirs = found.get("pydifact")

@@ -1,5 +1,7 @@
 """Parties and references: the groups NAD and RFF, wherever they stand in a message."""
 
+from typing import Any
+
 from mappings.edifact_context import MessageContext
 from mappings.edifact_conventions import Conventions
 from mappings.edifact_details_table import CONTACT, PERIOD, PLACE, REFERENCE
@@ -16,24 +18,24 @@ _COUNTRY = 9
 
 def party(group: AnyGroup, role: PartyRole | None, context: MessageContext) -> Party:
     """The party of a NAD group, with its references, places and contacts."""
-    plain = Party(role=role, **_named(group.segments[0].written))
+    named = _named(group.segments[0].written)
     if len(group.segments) == 1 and not group.groups:
-        return plain
+        return Party(role=role, **named)
     parts = context.sorted_out(group, ("LOC",), ("RFF", "CTA"))
-    return plain.model_copy(
-        update={
-            "places": context.read_all(PLACE, Place, parts.segments["LOC"]),
-            "references": tuple(one for inner in parts.groups["RFF"] if (one := reference(inner, context)) is not None),
-            "contacts": tuple(_contact(inner, context) for inner in parts.groups["CTA"]),
-        }
+    return Party(
+        role=role,
+        **named,
+        places=context.read_all(PLACE, Place, parts.segments["LOC"]),
+        references=tuple(one for inner in parts.groups["RFF"] if (one := reference(inner, context)) is not None),
+        contacts=tuple(_contact(inner, context) for inner in parts.groups["CTA"]),
     )
 
 
-def _named(nad: Written) -> dict[str, str | None]:
+def _named(nad: Written) -> dict[str, Any]:
     """Who the party of a NAD is, by field; worked out once for all segments of the same bytes."""
     known = nad.reading
     if known is not None and known[0] is _named:
-        named: dict[str, str | None] = known[1]
+        named: dict[str, Any] = known[1]
         return named
     parts = [*nad.elements[: _COUNTRY + 1], *([[""]] * (_COUNTRY + 1 - len(nad.elements)))]
     named = {

@@ -27,9 +27,12 @@ class Message:
     parts: list[Segment | ShapedGroup] = field(default_factory=list)
     count: int = 0
     findings: Noticed = field(default_factory=Noticed)
+    directory: str = field(init=False)
+    """Version and release, such as ``D.96A`` (0052, 0054)."""
 
     def __post_init__(self) -> None:
         self.add(self.unh)
+        self.directory = f"{(self.unh.value(2, 2) or '').strip()}.{(self.unh.value(2, 3) or '').strip()}"
 
     def add(self, segment: Segment) -> None:
         """Add the next segment."""
@@ -74,11 +77,6 @@ class Message:
     def type(self) -> str | None:
         """Message type, such as ORDERS (0065)."""
         return self.unh.value(2, 1)
-
-    @property
-    def directory(self) -> str:
-        """Version and release, such as ``D.96A`` (0052, 0054)."""
-        return f"{(self.unh.value(2, 2) or '').strip()}.{(self.unh.value(2, 3) or '').strip()}"
 
     @property
     def agency(self) -> str | None:

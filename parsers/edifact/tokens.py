@@ -7,6 +7,7 @@ from typing import BinaryIO
 from parsers.edifact.segment import Cutter
 from parsers.edifact.separators import Separators
 from parsers.edifact.stream import ONE_TO_ONE, PADDING, Block, Piece, blocks
+from parsers.pausing import collection_paused
 
 _BLANKS = PADDING.decode("ascii")
 
@@ -31,12 +32,13 @@ def tokens(stream: BinaryIO, start: int, separators: Separators) -> Iterator[lis
             continue
         bare = block.raw.translate(None, line_ends)
         parts = Block(bare, block.offset, separators).parts
-        if separators.repetition is not None or bare[:1] in PADDING or any(one in bare for one in padded):
+        with collection_paused():
+            if separators.repetition is not None or bare[:1] in PADDING or any(one in bare for one in padded):
+                for part in parts:
+                    yield cutter.written(part.lstrip(_BLANKS), b"").elements
+                continue
             for part in parts:
-                yield cutter.written(part.lstrip(_BLANKS), b"").elements
-            continue
-        for part in parts:
-            if releasing in part:
-                yield cutter.written(part, b"").elements
-            else:  # written out here, because there are so many that a call for each would be felt
-                yield [*cut_each(split, part.split(element), component)]
+                if releasing in part:
+                    yield cutter.elements(part) or cutter.written(part, b"").elements
+                else:  # written out here, because there are so many that a call for each would be felt
+                    yield [*cut_each(split, part.split(element), component)]
