@@ -139,6 +139,8 @@ class Cutter:
         self._terminator = chr(separators.terminator)
         self._release = None if separators.release is None else chr(separators.release)
         self._repetition = None if separators.repetition is None else chr(separators.repetition)
+        # Where no character releases another one, that of the terminator stands for it: it is in no component.
+        self._released = re.compile(re.escape(self._release or self._terminator) + "(.)")
 
     def elements(self, text: str) -> list[list[str]] | None:
         """The components of each element, the tag first, released characters put back.
@@ -175,7 +177,7 @@ class Cutter:
 
     def unreleased(self, text: str) -> str:
         """The text of a component, released characters put back."""
-        return text if self._release is None else re.sub(f"{re.escape(self._release)}(.)", r"\1", text)
+        return self._released.sub(r"\1", text)
 
     def written(self, text: str, raw: bytes) -> Written:
         """What a segment says, with released characters put back; ``text`` are its ``raw`` bytes decoded."""

@@ -66,7 +66,7 @@ class Block:
         return _pieces_of(self.parts, self.offset)
 
 
-def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Block | Piece]:
+def blocks(stream: BinaryIO, start: int, separators: Separators, most_at_once: int = CHUNK) -> Iterator[Block | Piece]:
     """The stream cut into segments, a block at a time; what is oversize, or not closed, comes as a piece of its own.
 
     Whoever has to see every segment of a large file goes through blocks: an object for each piece costs more than
@@ -75,7 +75,7 @@ def blocks(stream: BinaryIO, start: int, separators: Separators) -> Iterator[Blo
     ends = Ends(separators)
     offset, rest, size = start, b"", _FIRST_CHUNK
     while chunk := _read_at(stream, offset + len(rest), size):
-        size = min(4 * size, CHUNK)
+        size = min(4 * size, most_at_once)
         buffer = rest + chunk
         end = ends.last(buffer, 0, len(buffer))
         rest = buffer[end:]

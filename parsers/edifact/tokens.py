@@ -9,6 +9,8 @@ from parsers.edifact.separators import Separators
 from parsers.edifact.stream import ONE_TO_ONE, PADDING, Block, Piece, blocks
 from parsers.pausing import collection_paused
 
+_AT_ONCE = 1 << 15
+"""Bytes that are read at once: so few that they, and what they are cut into, stay near the processor."""
 _BLANKS = PADDING.decode("ascii")
 
 
@@ -24,8 +26,8 @@ def tokens(stream: BinaryIO, start: int, separators: Separators) -> Iterator[lis
     releasing = chr(separators.terminator if release is None else release)
     terminator = bytes([separators.terminator])
     line_ends = bytes(one for one in b"\r\n" if one != separators.terminator)
-    padded = tuple(terminator + bytes([one]) for one in PADDING)
-    for block in blocks(stream, start, separators):
+    padded = tuple(terminator + bytes([one]) for one in PADDING if one not in line_ends)
+    for block in blocks(stream, start, separators, _AT_ONCE):
         if isinstance(block, Piece):
             if not block.oversize:
                 yield cutter.written(block.raw.translate(None, line_ends).decode(ONE_TO_ONE), b"").elements
