@@ -92,19 +92,3 @@ class Places(Protocol):
     def row(self, line: int) -> CellLocation | None:
         """Place of the whole line where it is a row of a table, so that its answer can be written beside it."""
         ...
-
-
-class NoPlaces:
-    """An order that did not come from a file, as in the rule cases of the tests."""
-
-    def of(self, field: Field, line: int | None = None) -> Location | None:
-        return None
-
-    def room(self, field: Field, line: int) -> Location | None:
-        return None
-
-    def bare(self, line: int) -> Collection[Field]:
-        return ()
-
-    def row(self, line: int) -> CellLocation | None:
-        return None

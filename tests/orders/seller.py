@@ -13,11 +13,11 @@ from orders.check import check_order
 from orders.checked import CheckedOrder
 from orders.content import content_fingerprint
 from orders.findings import Finding
-from orders.location import NoPlaces
 from orders.policy import Policy
 from orders.purchase_order import OrderLine, Party, PartyRole, PurchaseOrder
 from orders.reference import Agreement, Reference, ReferenceTables
 from orders.rules.case import EarlierOrder
+from tests.orders.no_places import NoPlaces
 
 FOLDER = Path(__file__).parent
 MONDAY = date(2026, 11, 16)

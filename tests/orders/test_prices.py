@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from orders.catalogue import AssortmentEntry, Customer, Item
 from orders.check import check_order
 from orders.checked import CheckedLine
-from orders.location import NoPlaces
 from orders.numbers import money
 from orders.policy import Policy
 from orders.prices import AgreedPrice, PriceBook, price_for
 from orders.purchase_order import OrderLine, PurchaseOrder
 from orders.reference import Reference, ReferenceTables
+from tests.orders.no_places import NoPlaces
 from tests.orders.seller import MONDAY
 
 DAYS = st.none() | st.integers(-3, 3).map(lambda days: MONDAY + timedelta(days=days))
