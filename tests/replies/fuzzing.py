@@ -11,7 +11,8 @@ from pydifact.segmentcollection import Interchange as Oracle
 import sample_files
 from orders.findings import Finding
 from parsers.edifact.interchange import Interchange
-from parsers.edifact.reader import Message, messages
+from parsers.edifact.message import Message
+from parsers.edifact.reader import messages
 from parsers.edifact.survey import survey
 from parsers.edifact.syntax import checked_tree
 from pipelines.books import Books

@@ -20,7 +20,7 @@ from replies.sentences import HOLE, Kind
 from replies.word_files import FALLBACK, languages, word_file
 from tests.orders.test_rules import CASES, checked_case
 from tests.replies import checked
-from tests.replies.sentences import sentences
+from tests.replies.sentences_in_source import sentences
 
 OTHERS = [code for code in languages() if code != FALLBACK]
 SAMPLES = [path for path in sample_files.order_files() if path.suffix not in (".edi", ".txt")]
