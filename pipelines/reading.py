@@ -39,7 +39,8 @@ def is_order(message: Message) -> bool:
 
 def not_handled(message: Message) -> Finding:
     """That a message of this type is not read here."""
-    words = f"A message of type {message.type or 'unknown'} is not handled here; send ORDERS or ORDCHG."
+    what = f"of type {message.type}" if message.type else "without a type"
+    words = f"A message {what} is not handled here; send ORDERS or ORDCHG."
     return finding("SYN023", words, location=message.unh.place(2, 1), before=message.type)
 
 
