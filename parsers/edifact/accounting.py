@@ -11,7 +11,7 @@ from parsers.edifact.message import Message
 from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import messages
 from parsers.edifact.segment import Segment
-from parsers.edifact.stream import Block, Piece, blocks
+from parsers.edifact.stream import FILL, Block, Piece, blocks
 from parsers.edifact.survey import survey
 
 _TOO_LONG = "SYN012"
@@ -54,7 +54,7 @@ def _outside(stream: BinaryIO, start: int, end: int, said: Noticed) -> Iterator[
     if start == 0 and bytes_left.startswith(b"\xef\xbb\xbf"):
         yield Stretch(0, 3, _told_at(0, said))
         start, bytes_left = 3, bytes_left[3:]
-    begin = end - len(bytes_left.lstrip(b" \t\r\n\0\x1a"))
+    begin = end - len(bytes_left.lstrip(FILL))
     if begin > start:
         yield Stretch(start, begin, Kind.PADDING)
     if end > begin:

@@ -12,9 +12,7 @@ from typing import NamedTuple
 from parsers.edifact.definition import State
 from parsers.edifact.groups import AnyGroup, Group, Nested, grown
 from parsers.edifact.segment import Cutter, Segment
-from parsers.edifact.stream import ONE_TO_ONE, PADDING
-
-_BLANKS = PADDING.decode("ascii")
+from parsers.edifact.stream import BLANKS, ONE_TO_ONE
 
 
 class Place(NamedTuple):
@@ -103,7 +101,7 @@ class ShapedGroup:
         segments = []
         for number, part in enumerate(parts[first:last], start=self.number + first):
             offset += len(part) + 1
-            bare = part.lstrip(_BLANKS)
+            bare = part.lstrip(BLANKS)
             written = self.shape.cutter.written(bare, bare.encode(ONE_TO_ONE))
             segments.append(Segment(written, offset - len(bare) - 1, number, self.message))
         return segments

@@ -15,17 +15,16 @@ from parsers.edifact.noticed import Noticed
 from parsers.edifact.segment import Cutter, Segment, Written
 from parsers.edifact.separators import Separators
 from parsers.edifact.shapes import TRIGGER, Shapes
-from parsers.edifact.stream import ONE_TO_ONE, PADDING, Block, blocks
+from parsers.edifact.stream import BLANKS, ONE_TO_ONE, Block, blocks
 from parsers.pausing import collection_paused
 
 _COLLECT_EVERY = 1000
 _ENOUGH_TO_LEARN = 8
-"""Messages of an interchange from which on it is worth to learn the shapes of lines."""
+"""Messages that an interchange has to have for the shapes of its lines to be worth learning."""
 _MOST_KINDS = 16
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 100
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CLOSING = ("UNZ", "UNE", "UNG")
-_BLANKS = PADDING.decode("ascii")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -64,7 +63,8 @@ class _Messages:
             if isinstance(block, Block):
                 yield from self._read_parts(block.parts, block.text, block.offset)
             elif not block.oversize:
-                yield from self._read_parts([block.raw.decode(ONE_TO_ONE)], block.raw.decode(ONE_TO_ONE), block.offset)
+                text = block.raw.decode(ONE_TO_ONE)
+                yield from self._read_parts([text], text, block.offset)
             if block.end >= self.interchange.end:
                 break
         yield from self._close("the end of the interchange")
@@ -83,7 +83,7 @@ class _Messages:
                     current.add(Segment(said, begin, current.count + 1, current.number))
                     index += 1
                     continue
-            bare = part.lstrip(_BLANKS)
+            bare = part.lstrip(BLANKS)
             begin = behind - len(bare) - 1
             if begin >= end:  # where the next interchange begins
                 return

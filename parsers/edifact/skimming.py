@@ -7,9 +7,7 @@ follows a terminator, and makes no object for a segment that it need not see.
 import re
 
 from parsers.edifact.separators import Separators
-from parsers.edifact.stream import PADDING, Block, Ends, Piece
-
-_BLANKS = PADDING.decode("ascii")
+from parsers.edifact.stream import BLANKS, PADDING, Block, Ends, Piece
 
 
 class Skimmer:
@@ -85,7 +83,7 @@ class Skimmer:
             position += len(part) + 1
             if position > end:
                 break
-            text = part.lstrip(_BLANKS)
+            text = part.lstrip(BLANKS)
             if "\n" in text or "\r" in text:
                 return True
         return False

@@ -15,6 +15,12 @@ MAX_SEGMENT = 1 << 16
 PADDING = b" \t\r\n"
 """Between segments these bytes are blanks and line ends, not data."""
 
+BLANKS = PADDING.decode("ascii")
+"""The same as text."""
+
+FILL = PADDING + b"\0\x1a"
+"""Outside of interchanges also what fills the last record on some systems, NUL, and what ends a text on others."""
+
 ONE_TO_ONE = "iso8859-1"
 """Gives each byte the character of the same number. Cut as text, segments need not be decoded one by one, and lengths
 are those of the bytes, whatever their character set."""

@@ -12,12 +12,10 @@ from orders.location import SegmentLocation
 from parsers.edifact.envelope import look_over
 from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.separators import STANDARD, from_una, shown_by, written_in
-from parsers.edifact.stream import PADDING
+from parsers.edifact.stream import FILL, PADDING
 
 _BOM = b"\xef\xbb\xbf"
 _START = re.compile(rb"UNB[^\w\s]|UNA(?:[^a-zA-Z0-9\s]|.{6}\s*UN[BGH][^\w\s])", re.DOTALL)
-_FILL = PADDING + b"\0\x1a"
-"""Outside of interchanges also what fills the last record on some systems, NUL, and what ends a text on others."""
 _WINDOW = 4096
 _LONGEST_START = 64
 MAX_INTERCHANGES = 2_000
@@ -70,7 +68,7 @@ def _skip_padding(stream: BinaryIO, position: int) -> int | None:
         window = stream.read(_WINDOW)
         if not window:
             return None
-        rest = window.lstrip(_FILL)
+        rest = window.lstrip(FILL)
         if rest:
             return position + len(window) - len(rest)
         position += len(window)

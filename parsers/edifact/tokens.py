@@ -6,12 +6,11 @@ from typing import BinaryIO
 
 from parsers.edifact.segment import Cutter
 from parsers.edifact.separators import Separators
-from parsers.edifact.stream import ONE_TO_ONE, PADDING, Block, Piece, blocks
+from parsers.edifact.stream import BLANKS, ONE_TO_ONE, PADDING, Block, Piece, blocks
 from parsers.pausing import collection_paused
 
 _AT_ONCE = 1 << 15
 """Bytes that are read at once: so few that they, and what they are cut into, stay near the processor."""
-_BLANKS = PADDING.decode("ascii")
 
 
 def tokens(stream: BinaryIO, start: int, separators: Separators) -> Iterator[list[list[str]]]:
@@ -37,7 +36,7 @@ def tokens(stream: BinaryIO, start: int, separators: Separators) -> Iterator[lis
         with collection_paused():
             if separators.repetition is not None or bare[:1] in PADDING or any(one in bare for one in padded):
                 for part in parts:
-                    yield cutter.written(part.lstrip(_BLANKS), b"").elements
+                    yield cutter.written(part.lstrip(BLANKS), b"").elements
                 continue
             for part in parts:
                 if releasing in part:
