@@ -92,16 +92,10 @@ class MessageContext:
             said_before = len(self.findings)
             values = {column.field: self._value(column, segment) for column in shape.columns}
             if model is Period:
-                values = self.with_days(values)
+                values = with_days(values)
             if len(self.findings) == said_before:
                 segment.written.reading = (shape, values)
         return model(**values, **more)
-
-    def with_days(self, period: dict[str, Any]) -> dict[str, Any]:
-        """The fields of a period with the days that it begins and ends on."""
-        text, form = period.get("text") or "", period.get("format")
-        days = span(text, form)
-        return {**period, "text": text, "first": days and days[0], "last": days and days[1]}
 
     def read_all(self, shape: Shape, model: type[M], segments: Iterable[Segment]) -> tuple[M, ...]:
         """What these segments become."""
@@ -147,6 +141,13 @@ class MessageContext:
             place = segment.place(element, component)
             self.findings.append(finding("SYN028", words, location=place, before=text, line=self.line))
         return value
+
+
+def with_days(period: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a period with the days that it begins and ends on."""
+    text, form = period.get("text") or "", period.get("format")
+    days = span(text, form)
+    return {**period, "text": text, "first": days and days[0], "last": days and days[1]}
 
 
 class SortedOut:

@@ -7,7 +7,7 @@ numbers are.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mappings.edifact_context import MessageContext
+from mappings.edifact_context import MessageContext, with_days
 from mappings.edifact_details import ItemNumber, PartyGroup, Rest
 from mappings.edifact_details_table import INTO, OF_LINE, PACKAGE, PERIOD, REFERENCE, TAX, Column, Kind
 from mappings.edifact_values import number
@@ -39,7 +39,7 @@ class KnownDetail(NamedTuple):
                 return None
         for name, places in self.joined:
             fields[name] = "\n".join([values[at] for at in places])
-        return context.with_days(fields) if self.is_period else fields
+        return with_days(fields) if self.is_period else fields
 
 
 def known_details(

@@ -19,8 +19,7 @@ def concerned(of_file: Iterable[Finding], found: Survey) -> Iterator[tuple[int |
     """Each finding of the file with the number of the interchange that it is about; None where it is none alone."""
     said: dict[int, _Said] = {}
     for one in of_file:
-        place = one.location
-        offset = place.offset if isinstance(place, SegmentLocation) else None
+        offset = _offset(one)
         yield None if offset is None else _at(offset, one, found, said), one
 
 
