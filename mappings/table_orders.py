@@ -38,7 +38,10 @@ class LostLine(Exception):
 
 
 def map_tables(file: TableFile, layout: Layout) -> MappedTables:
-    """Every order that the layout finds in the file; never raises for what the file holds."""
+    """Every order that the layout finds in the file; never raises for what the file holds.
+
+    Errors: LostLine, where the orders do not have every line that was read.
+    """
     findings: list[Finding] = []
     blocks = choose_blocks(file, layout, findings)
     if not blocks:
