@@ -152,7 +152,7 @@ def _write_headings(form: Worksheet, language: Language) -> None:
 
 
 def _write_row(form: Worksheet, row: int, key: str, offered: OfferedItem, language: Language) -> None:
-    lines = 1
+    shown: list[tuple[str, float]] = []
     for place, column in enumerate(COLUMNS, start=1):
         cell = form.cell(row=row, column=place)
         assert isinstance(cell, Cell)
@@ -171,9 +171,9 @@ def _write_row(form: Worksheet, row: int, key: str, offered: OfferedItem, langua
         cell.alignment = style.TOP_LEFT if column.number_format in ("@", "date") or column.field == "check" else _RIGHT
         if column.filled_in and offered.orderable:
             cell.fill, cell.protection, cell.border = _YELLOW, _UNLOCKED, style.BOXED
-        if isinstance(cell.value, str) and not column.filled_in and cell.data_type == "s":
-            lines = max(lines, cell.value.count("\n") + 1, -(-len(cell.value) // max(int(column.width) - 2, 1)))
-    form.row_dimensions[row].height = style.row_height(lines)
+        if isinstance(cell.value, str) and not (column.filled_in or column.hidden) and cell.data_type == "s":
+            shown.append((cell.value, _width(column, language)))
+    form.row_dimensions[row].height = style.height_of(shown)
 
 
 def _write_value(cell: Cell, column: Column, offered: OfferedItem, language: Language) -> None:
@@ -239,10 +239,15 @@ def _name(workbook: Workbook, form: Worksheet, last: int) -> None:
         workbook.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!${letter('description')}${row}")
 
 
+def _width(column: Column, language: Language) -> float:
+    """In characters; so wide that no word of the heading is broken beside the button of the filter."""
+    return max(column.width, 1.1 * max(map(len, language.say(column.words).split())) + 3)
+
+
 def _arrange(form: Worksheet, last: int, language: Language) -> None:
     for column in COLUMNS:
         dimension = form.column_dimensions[letter(column.field)]
-        dimension.width, dimension.hidden = column.width, column.hidden
+        dimension.width, dimension.hidden = _width(column, language), column.hidden
     form.freeze_panes = f"{letter('quantity')}{FIRST_ROW}"
     style.start_at(form, f"{letter('description')}{ROW_OF_HEAD['po_number']}")
     form.sheet_view.showGridLines = False
