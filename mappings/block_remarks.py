@@ -41,8 +41,8 @@ def merged_beside(block: Block, rows: list[int]) -> list[Finding]:
     if not rows:
         return []
     words = (
-        f"{len(rows)} rows have merged cells, from row {rows[0]} on. An order number or a place counts for all rows of"
-        " such a cell, any other value for its first row only."
+        f"Rows with merged cells: {len(rows)}, the first is row {rows[0]}. An order number or a place counts for all"
+        " rows of such a cell, any other value for its first row only."
     )
     place = block.header.table.location(rows[0])
     return [finding("LAY009", words, location=place, severity=Severity.WARNING)]
