@@ -1,14 +1,13 @@
 """CONTRL as a partner receives it: each finding once, with its code and its place as ISO 9735 counts it."""
 
 import io
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.findings import Finding, Severity, finding, finding_kinds
+from orders.findings import Finding, Severity, finding
 from orders.location import SegmentLocation
 from parsers.edifact.message import Message
 from parsers.edifact.noticed import Noticed
@@ -20,7 +19,7 @@ from replies.contrl import syntax_report, untold
 from replies.contrl_report import MessageReport, SyntaxReport, report_on
 from replies.edifact_envelope import Envelope
 from tests.replies import checked
-from tests.replies.reading import faults, read, read_by_pydifact, values
+from tests.replies.reading import faults, read, read_by_pydifact
 
 UNB = b"UNB+UNOC:3+9522104000010:14+9524017000019:14+261116:0650+IC42'"
 UNB4 = b"UNB+UNOC:4+9522104000010:14+9524017000019:14+20261116:0650+IC42'"
@@ -95,6 +94,14 @@ CASES = {
     "v4-group": received(GROUPED.replace(UNB, UNB4), element_faults),
     "v4-message": received(UNB4 + GOOD + BAD + b"UNZ+2+IC42'", element_faults),
 }
+
+
+def report_with(*said: Finding) -> SyntaxReport:
+    """A report on one message of an otherwise faultless interchange."""
+    message = MessageReport(
+        reference="M1", type="ORDERS", version="D", release="96A", agency="UN", number=1, findings=said
+    )
+    return SyntaxReport(CASES["v3-acknowledged"].received, messages=(message,))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -264,74 +271,3 @@ def test_severity_is_that_of_the_policy() -> None:
 
     report = report_on(found.interchanges[0], messages(stream, found), judged)
     assert segments(report)[1] == "UCM+M1+ORDERS:D:96A:UN:EAN008+4+29+UNT+2"
-
-
-def report_with(*said: Finding) -> SyntaxReport:
-    """A report on one message of an otherwise faultless interchange."""
-    message = MessageReport(
-        reference="M1", type="ORDERS", version="D", release="96A", agency="UN", number=1, findings=said
-    )
-    return SyntaxReport(CASES["v3-acknowledged"].received, messages=(message,))
-
-
-def told(written: Message) -> Counter[tuple[str, str | None, str | None, str | None]]:
-    """Code, segment, element and component of every error at UCM and below."""
-    found: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
-    position = None
-    for segment in written.segments:
-        code = {"UCM": segment.value(4), "UCS": segment.value(2), "UCD": segment.value(1)}.get(segment.tag)
-        if segment.tag == "UCS":
-            position = segment.value(1)
-        if code is not None:
-            in_element = segment.tag == "UCD"
-            element, component = (segment.value(2, 1), segment.value(2, 2)) if in_element else (None, None)
-            found[code, position, element, component] += 1
-    return found
-
-
-IN_A_MESSAGE = sorted(
-    code for code, kind in finding_kinds().items() if kind.contrl_code and kind.scope in ("segment", "element")
-)
-PLACES = st.builds(
-    SegmentLocation,
-    message=st.just(1),
-    segment=st.integers(2, 60),
-    tag=st.sampled_from(["BGM", "LIN", "QTY", "XYZ"]),
-    element=st.none() | st.integers(1, 8) | st.integers(1, 998),
-    component=st.none() | st.integers(1, 999),
-)
-SAID = st.lists(st.builds(finding, st.sampled_from(IN_A_MESSAGE), st.just("Words."), location=PLACES), max_size=60)
-
-
-@given(SAID)
-def test_every_finding_stands_there_once_and_at_its_place(said: list[Finding]) -> None:
-    """The tag is element 1 for CONTRL; the simple elements of BGM and LIN in D.96A have no component."""
-    expected: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
-    for one in said:
-        at = one.location
-        assert isinstance(at, SegmentLocation)
-        simple = at.element in {"BGM": (2, 3, 4), "LIN": (1, 2, 5, 6)}.get(at.tag or "", ())
-        element = str(at.element + 1) if at.element else None
-        component = str(at.component) if at.component and at.element and not simple else None
-        expected[one.kind.contrl_code or "", str(at.segment), element, component] += 1
-    report = report_with(*said)
-    written, noticed = read(answer(report))
-    assert noticed == []
-    assert list(faults(written[0])) == []
-    assert untold(report) == ()
-    assert told(written[0]) == expected
-    positions = [int(one or 0) for one in values(written[0], "UCS", 1)]
-    assert positions == sorted(positions)
-
-
-def test_more_errors_than_a_segment_or_a_message_can_hold() -> None:
-    def at(segment: int, element: int | None = None) -> Finding:
-        return finding("SYN020", "Words.", location=SegmentLocation(segment=segment, tag="XYZ", element=element))
-
-    crowded = [at(2, number) for number in range(1, 251)]
-    written, _ = read(answer(report_with(*crowded)))
-    assert values(written[0], "UCS", 1) == ["2", "2", "2"]
-    assert sum(told(written[0]).values()) == 250
-    many = report_with(*(at(number) for number in range(2, 1202)))
-    written, _ = read(answer(many))
-    assert (len(values(written[0], "UCS", 1)), len(untold(many))) == (999, 201)
