@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from itertools import pairwise
 
 from orders.findings import finding
 from parsers.formats import HEAD, Format, is_web_page, is_xml_workbook
@@ -46,15 +47,28 @@ def read_tables(
     if kind is Format.CSV:
         return read_delimited(content, limits, codec, delimiter)
     if kind is Format.XLS and is_xml_workbook(content[:HEAD]):
-        return read_xml_workbook(content, limits)
+        found = read_xml_workbook(content, limits)
+        _put_in_order(found)
+        return found
     if kind is Format.XLS and is_web_page(content[:HEAD]):
         return read_web_page(content, limits, codec)
     with nullcontext() if counted_before else counting(content, limits) as second:
         found = _WORKBOOKS[kind](content, limits)
-        for table in found.tables:
-            table.rows.sort(key=lambda row: row.number)  # as nearly every file has them already
+        _put_in_order(found)
         if found.tables and second is not None:
             found.findings.extend(disagreements(second, found))
         elif not found.tables and not found.findings:
             found.findings.append(finding("DOC001", "The workbook has no worksheet. Send one with the order in it."))
     return found
+
+
+def _put_in_order(found: TableFile) -> None:
+    """Sort the rows of every sheet by their number, as nearly every file has them; two of one number are damage."""
+    for table in found.tables:
+        table.rows.sort(key=lambda row: row.number)
+        twice = next((row.number for row, following in pairwise(table.rows) if row.number == following.number), None)
+        if twice is not None:
+            words = f"Sheet {table.sheet} has row {twice} twice. Open the workbook in Excel and save it again."
+            found.tables.clear()
+            found.findings.append(finding("DOC001", words))
+            return
