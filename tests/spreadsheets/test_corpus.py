@@ -104,10 +104,19 @@ STORED = st.builds(
             "kind": kind, "number_format": number_format, "formula": formula,
         }
     ),
-    st.sampled_from(CellKind), WRITTEN, NUMBERS,
+    st.sampled_from([*CellKind, *[CellKind.TEXT, CellKind.NUMBER] * 3]), WRITTEN, NUMBERS,
     st.sampled_from(["General", "0.00", "@", "000000", *SHOWN_OTHERWISE]), st.booleans(),
 )  # fmt: skip
-"""Anything that a cell of a workbook can hold."""
+"""Anything that a cell of a workbook can hold; texts and numbers more often, as they become values."""
+
+TELLING: list[dict[str, Any]] = [
+    *({"text": "5", "kind": CellKind.NUMBER, "number_format": one, "formula": False} for one in SHOWN_OTHERWISE),
+    *(
+        {"text": one, "kind": CellKind.TEXT, "number_format": "@", "formula": False}
+        for one in ("00123", "1.000", "1e5")
+    ),
+]
+"""Cells that a careless reader changes without a word; they are among those of every mutated file."""
 
 
 @cache
@@ -168,12 +177,13 @@ def test_lines_are_found_in_most_files_of_the_corpus() -> None:
 
 
 @with_corpus
-@given(st.data(), st.randoms(use_true_random=False), st.lists(STORED, min_size=3, max_size=12))
+@given(st.data(), st.integers(0, 1 << 32).map(Random), st.lists(STORED, min_size=3, max_size=8))
 @settings(max_examples=100, deadline=None)
 def test_no_cell_of_a_mutated_file_is_changed_in_silence(
     data: st.DataObject, chance: Random, stored: list[dict[str, Any]]
 ) -> None:
-    file = mutated(corpus_tables(data.draw(st.sampled_from(with_lines()))), chance, stored)
+    """Chance comes from a seed: drawn cell by cell, it would leave only the smallest files within Hypothesis' limit."""
+    file = mutated(corpus_tables(data.draw(st.sampled_from(with_lines()))), chance, [*TELLING, *stored])
     result = orders_of(file)
     assert unlike(file.tables, result.orders, result.findings) == []
 
