@@ -196,8 +196,9 @@ def _read_from_labels(table: Table, blocks: list[Block]) -> list[Finding]:
     taken = {cell for block in blocks for cell in block.beside.values()}
     said = []
     for cell in sorted(taken):
-        (row,) = _between(table, cell.row - 1, cell.row + 1)
-        stored = row.cells[cell.column].text
+        # A damaged workbook may have two rows of one number.
+        rows = _between(table, cell.row - 1, cell.row + 1)
+        stored = next(row.cells[cell.column].text for row in rows if cell.column in row.cells)
         if stored != cell.text:
             words = f"{cell.text} was read from a cell that holds its label too."
             place = table.location(cell.row, cell.column)

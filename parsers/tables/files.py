@@ -49,6 +49,7 @@ def read_tables(
     if kind is Format.XLS and is_xml_workbook(content[:HEAD]):
         found = read_xml_workbook(content, limits)
         _put_in_order(found)
+        _refuse_rows_that_stand_twice(found)
         return found
     if kind is Format.XLS and is_web_page(content[:HEAD]):
         return read_web_page(content, limits, codec)
@@ -63,9 +64,14 @@ def read_tables(
 
 
 def _put_in_order(found: TableFile) -> None:
-    """Sort the rows of every sheet by their number, as nearly every file has them; two of one number are damage."""
+    """Sort the rows of every sheet by their number, as nearly every file has them; tables are searched by it."""
     for table in found.tables:
         table.rows.sort(key=lambda row: row.number)
+
+
+def _refuse_rows_that_stand_twice(found: TableFile) -> None:
+    """Two rows of one number are damage where no second reader counts the rows."""
+    for table in found.tables:
         twice = next((row.number for row, following in pairwise(table.rows) if row.number == following.number), None)
         if twice is not None:
             words = f"Sheet {table.sheet} has row {twice} twice. Open the workbook in Excel and save it again."
