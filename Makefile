@@ -4,7 +4,7 @@ UV      = .uv/bin/uv
 RUN     = .venv/bin/
 LOCKED  = .venv/.installed
 
-.PHONY: help demo test check lint types layers bench screens lock golden servers clean
+.PHONY: help demo test check lint types layers bench lock golden servers clean
 
 help:
 	@echo "make demo     drop the sample orders into the inboxes and show what becomes of them"
