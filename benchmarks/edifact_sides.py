@@ -2,9 +2,9 @@
 
 Started as ``python -m benchmarks.edifact_sides SIDE FIRST FILE``.
 
-``cutting`` is our bare tokenising, streamed: bytes to elements and components, nothing checked and no places kept, which
-is what pydifact's gives. The reading goes another way: it cuts most lines by their shape. ``reading`` is all of
-it: envelope, structure and element checks, and the mapping to purchase orders. ``pydifact`` is its bare tokenising.
+``cutting`` is our bare tokenising, streamed: bytes to elements and components, nothing checked and no places kept.
+``pydifact`` is its bare tokenising. ``reading`` is all of it: envelope, structure and element checks, and the mapping to
+purchase orders; it does not build on the tokens, but cuts most lines by their shape.
 """
 
 import sys
