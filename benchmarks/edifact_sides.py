@@ -3,8 +3,8 @@
 Started as ``python -m benchmarks.edifact_sides SIDE FIRST FILE``.
 
 ``cutting`` is our bare tokenising, streamed: bytes to elements and components, nothing checked and no places kept.
-``pydifact`` is its bare tokenising. ``reading`` is all of it: envelope, structure and element checks, and the mapping to
-purchase orders; it does not build on the tokens, but cuts most lines by their shape.
+``pydifact`` is its bare tokenising. ``reading`` is all of it: envelope, structure and element checks, and the mapping
+to purchase orders; it does not build on the tokens, but cuts most lines by their shape.
 """
 
 import sys
