@@ -14,7 +14,7 @@ from orders.location import Field
 from orders.numbers import plain
 from orders.purchase_order import OrderLine, Schedule
 from orders.units import is_known, unit_code
-from parsers.tables.table import Cell, Row
+from parsers.tables.table import Cell, Row, column_letters
 
 
 class Part(NamedTuple):
@@ -110,6 +110,7 @@ class LineReader:
             note=read.text(Field.NOTE),
         )
         self._doubts(row, read)
+        self._hidden_columns(row, read, cells, parts)
         if self.has_merged_key(row):
             cells = {**self._hidden_by_merging(row, cells), **cells}
         return ReadLine(line, cells, read.findings, read.bare)
@@ -170,6 +171,17 @@ class LineReader:
             read.findings.append(finding("LAY009", words, location=merged, line=read.line))
         elif row.number in self.merged_beside:
             self.rows_merged_beside.append(row.number)
+
+    def _hidden_columns(self, row: Row, read: RowReader, cells: Mapping[Field, Cell], parts: tuple[Part, ...]) -> None:
+        """A quantity that the sender may not have seen."""
+        total = cells.get(Field.QUANTITY)
+        for column in sorted({one.column for one in (total, *(part.cell for part in parts)) if one is not None}):
+            if self.table.hides(column):
+                words = (
+                    f"Column {column_letters(column)} is hidden but has a quantity. Show it, or remove the quantity."
+                )
+                place = self.table.location(row.number, column)
+                read.findings.append(finding("LAY008", words, location=place, line=read.line))
 
     def _hidden_by_merging(self, row: Row, cells: Mapping[Field, Cell]) -> dict[Field, Cell]:
         """An empty cell for each key that the row lacks: what is missing there is not the sender's slip."""

@@ -58,6 +58,7 @@ def read_plain(stream: IO[bytes], table: Table, strings: list[str], formats: lis
     except _NotPlain:
         table.rows.clear()
         table.merged.clear()
+        table.hidden_columns = []
         budget.spend(-reader.cells)
         return False
     return True

@@ -101,9 +101,17 @@ class _Sheet:
                 self._into = self._inline
             case "rPh":
                 self._phonetic = True
-            case "mergeCell":
-                self._budget.spend(MERGED_CELLS)
-                self._table.merged.append(range_of(attributes.get("ref", "")))
+            case "mergeCell" | "col":
+                self._beside_the_rows(name, attributes)
+
+    def _beside_the_rows(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "mergeCell":
+            self._budget.spend(MERGED_CELLS)
+            self._table.merged.append(range_of(attributes.get("ref", "")))
+        elif attributes.get("hidden", "0").lower() in ("1", "true"):
+            self._budget.spend(1)
+            hidden = (int(attributes["min"]), int(attributes["max"]))
+            self._table.hidden_columns = [*(self._table.hidden_columns or ()), hidden]
 
     def end(self, name: str) -> None:
         match name:

@@ -63,6 +63,12 @@ class Table:
     epoch_1904: bool = False
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     encoding_certain: bool = True
+    hidden_columns: list[tuple[int, int]] | None = None
+    """First and last of the columns that are hidden together; None where the reader cannot know."""
+
+    def hides(self, column: int) -> bool:
+        """Whether the column is known to be hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns or ())
 
     def location(self, row: int, column: int | None = None) -> CellLocation:
         """The place of a row or of a cell in it."""

@@ -29,7 +29,7 @@ def read_workbook(content: bytes, limits: Limits) -> TableFile:
 def _read_sheets(found: TableFile, package: Package) -> None:
     strings, formats = package.shared_strings(), package.number_formats()
     for sheet in package.sheets:
-        table = Table(sheet.name, [], sheet.hidden, package.epoch_1904)
+        table = Table(sheet.name, [], sheet.hidden, package.epoch_1904, hidden_columns=[])
         if not read_plain(package.archive.open(sheet.part), table, strings, formats, package.budget):
             read_sheet(pieces(package.archive.open(sheet.part)), table, strings, formats, package.budget)
         found.tables.append(table)

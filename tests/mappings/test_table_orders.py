@@ -135,6 +135,18 @@ def test_a_workbook_keeps_what_a_form_would_pass_over() -> None:
     assert [(one.line, one.severity.value) for one in result.orders[0].findings] == [(n, "hold") for n in range(1, 6)]
 
 
+@pytest.mark.parametrize(("hidden", "codes"), [("3", [("LAY008", 2)]), ("4", [])])
+@pytest.mark.parametrize("end", ["", "<!-- read as XML of any shape -->"])
+def test_a_quantity_in_a_hidden_column_is_held(hidden: str, codes: list[tuple[str, int]], end: str) -> None:
+    rows = f'<row r="1">{_text("Order", "Item", "Quantity")}</row>'
+    rows += f'<row r="2">{_text("PO1", "A-1")}<c r="C2"><v>5</v></c></row>{end}'
+    columns = f'<cols><col min="{hidden}" max="{hidden}" hidden="1"/></cols>'
+    result = map_tables(
+        read_workbook(with_sheet(rows, before=columns), DEFAULT), Layout.model_validate({"columns": COLUMNS})
+    )
+    assert said(result) == codes
+
+
 def test_a_formula_without_a_result_stands_anywhere() -> None:
     rows = f'<row r="1">{_text("Order", "Item")}</row><row r="2">{_text("PO1")}<c/><c><f>A1</f></c></row>'
     result = map_tables(read_workbook(with_sheet(rows), DEFAULT), Layout.model_validate({"columns": COLUMNS}))
