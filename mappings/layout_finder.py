@@ -137,6 +137,8 @@ def _of_table(sample: Sample, agreement: Agreement | None) -> tuple[Layout | Non
         open_units=open_units,
         doubts=list(choice.doubts),
     )
+    if choice.of(Field.PO_NUMBER) is None and all(one.field != "po_number" for one in cells):
+        evidence.doubts.append("Neither a column nor a cell above is the order number.")
     numbered = any(choice.of(one) for one in (Field.ITEM, Field.GTIN, Field.BUYER_ITEM))
     if not numbered or not (matrix or choice.of(Field.QUANTITY)):
         return None, evidence

@@ -90,7 +90,7 @@ def _stamped(found: Recognised, stamp: Stamp | FalseStamp, books: Books) -> Reco
 
 def _unknown_sender(file: Incoming) -> Finding:
     if file.customer:
-        words = f"There is no partner {file.customer}. Add mappings/partners/{file.customer}.yaml, or name another."
+        words = f"There is no partner file for {file.customer}. 'ordermill partners suggest' proposes one."
     else:
         words = "Nothing tells which customer sent this file. Name one with --customer, or use the customer's inbox."
     return finding("DOC003", words)

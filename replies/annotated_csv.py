@@ -74,7 +74,7 @@ def _remarks(answer: Answer, width: int) -> Iterable[list[str]]:
 def _columns(said: RowAnswer | None, language: Language) -> Sequence[str]:
     if said is None:
         return ("",) * (len(COLUMNS) - 1)
-    message = " ".join([*([said.instead] if said.instead else []), *(language.message(one) for one in said.findings)])
+    message = " ".join([*([said.instead] if said.instead else []), *(language.told(one) for one in said.findings)])
     return (
         said.status.word(language),
         _BETWEEN.join(said.codes),

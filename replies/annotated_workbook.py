@@ -69,7 +69,7 @@ def _write_notes(sheet: Worksheet, notes: list[Finding], language: Language) -> 
         where = ""
         if isinstance(place, CellLocation):
             where = place.cell or language.say("where.row", row=place.row)
-        said = language.message(one)
+        said = language.told(one)
         for column, value in enumerate((where, one.code, said, one.before or "", one.after or ""), start=1):
             style.put(sheet, row, column, value).border = style.LINED
     sheet.freeze_panes = "A2"

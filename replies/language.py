@@ -58,6 +58,10 @@ class Language:
         """The words of this key, or None where neither this language nor English has them."""
         return self.file.words.get(key) or word_file(FALLBACK).words.get(key)
 
+    def told(self, finding: Finding) -> str:
+        """What the sender is told of a finding: what it says, or other words where the fault is for us to mend."""
+        return self.word(f"sender.{finding.code}") or self.message(finding)
+
     def message(self, finding: Finding) -> str:
         """What a finding says; in English where the language has no words for it."""
         if self.code == FALLBACK:

@@ -67,7 +67,7 @@ def _facts(answer: Answer) -> Iterator[str]:
 def _told(remark: Remark, answer: Answer) -> str:
     one = remark.finding
     place = remark.where(answer.language) if answer.tables or one.location is None else str(one.location)
-    return _line(f"- {one.code}, {place}: {answer.language.message(one)}")
+    return _line(f"- {one.code}, {place}: {answer.language.told(one)}")
 
 
 def _line(text: str, longest: int = _LONGEST) -> str:

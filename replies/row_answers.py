@@ -166,7 +166,7 @@ def status_of(finding: Finding) -> Status:
 
 def problem_and_advice(finding: Finding, language: Language) -> tuple[str, str]:
     """The message of a finding in two: what is wrong, and how to mend it (empty where nothing is to be done)."""
-    message = language.message(finding)
+    message = language.told(finding)
     parts = _LAST_SENTENCE.fullmatch(message)
     return (parts[1], parts[2]) if parts else (message, "")
 

@@ -61,6 +61,6 @@ def note(words: str) -> Comment:
 
 
 def _words(one: Finding, answer: Answer) -> str:
-    said = f"{one.code}: {answer.language.message(one)}"
+    said = f"{one.code}: {answer.language.told(one)}"
     offered = candidates_of(one, answer.language)
     return f"{said}\n{answer.language.say('head.candidates')}: {'; '.join(offered)}" if offered else said

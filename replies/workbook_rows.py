@@ -79,7 +79,7 @@ def write_rows(sheet: Worksheet, answer: Answer, table: Table) -> None:
     their_widths = _their_widths(table, columns)
     _write_header(sheet, header, table, columns, language)
     if header is not None and header.number in answers:
-        told = (f"{one.code}: {language.message(one)}" for one in answers[header.number].findings)
+        told = (f"{one.code}: {language.told(one)}" for one in answers[header.number].findings)
         sheet.cell(row=_HEADING, column=_STATUS).comment = note("\n".join(told))
     rows = {header.number: _HEADING} if header else {}
     for place, one in enumerate(written, start=_HEADING + 1):

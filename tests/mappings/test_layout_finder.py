@@ -28,6 +28,9 @@ from parsers.tables.table import TableFile
 SHOP = Partner(partner="lindenladen", name="Lindenladen Köster e. K.")
 
 
+NO_ORDER_NUMBER = "Neither a column nor a cell above is the order number."
+
+
 @cache
 def shop() -> Agreement:
     """What is agreed with a customer of the sample seller, who has numbers of its own for some items."""
@@ -88,7 +91,7 @@ def test_content_tells_what_headers_do_not() -> None:
     told = proposal.evidence.choice.of(Field.ITEM)
     assert told is not None and told.chosen is not None
     assert told.chosen.reasons == ("100 % of 12 values are our item numbers",)
-    assert proposal.evidence.doubts == ["Column D is the quantity with 55 % only."]
+    assert proposal.evidence.doubts == ["Column D is the quantity with 55 % only.", NO_ORDER_NUMBER]
     assert codes(proposal) == ["LAY002", "LAY016"]
 
 
@@ -181,7 +184,7 @@ def test_a_matrix_by_place_and_one_by_day_are_found() -> None:
     places = propose(read_delimited("\n".join(["Artikel;MITTE;Südstraße", *lines]).encode(), DEFAULT), shop())
     assert places.layout is not None and places.layout.matrix is not None
     assert places.layout.matrix.places == {"MITTE": "MITTE", "Südstraße": "SUED"}
-    assert places.doubts == []
+    assert places.doubts == [NO_ORDER_NUMBER]
     days = propose(read_delimited("\n".join(["Artikel;23.11.2026;30.11.2026", *lines]).encode(), DEFAULT), shop())
     assert days.layout is not None and days.layout.matrix is not None
     assert (days.layout.matrix.by, days.layout.notation.dates) == ("requested_date", "dmy")
