@@ -125,12 +125,12 @@ def _piece(part: bytes, offset: int, end: int, closed: bool) -> Piece:
 
 def cut(run: str, terminator: str, release: str | None) -> tuple[list[str], str]:
     """The segments of a run, and what stands behind the last terminator."""
-    if release is None or release + terminator not in run:
+    *released, end = [run] if release is None else run.split(release + terminator)
+    if release is None or not released:
         parts = run.split(terminator)
         return parts, parts.pop()
     segments: list[str] = []
     unfinished: list[str] = []
-    *released, end = run.split(release + terminator)
     for piece in released:
         last = _split(piece, terminator, segments, unfinished)
         if _is_odd(last, release):  # the release character is itself released, and the terminator behind it counts

@@ -25,7 +25,7 @@ def tokens(stream: BinaryIO, start: int, separators: Separators) -> Iterator[lis
     releasing = chr(separators.terminator if release is None else release)
     terminator = bytes([separators.terminator])
     line_ends = bytes(one for one in b"\r\n" if one != separators.terminator)
-    padded = tuple(terminator + bytes([one]) for one in PADDING if one not in line_ends)
+    blanks = [bytes([one]) for one in PADDING if one not in line_ends]
     for block in blocks(stream, start, separators, _AT_ONCE):
         if isinstance(block, Piece):
             if not block.oversize:
@@ -34,7 +34,9 @@ def tokens(stream: BinaryIO, start: int, separators: Separators) -> Iterator[lis
         bare = block.raw.translate(None, line_ends)
         parts = Block(bare, block.offset, separators).parts
         with collection_paused():
-            if separators.repetition is not None or bare[:1] in PADDING or any(one in bare for one in padded):
+            # A look for the blank itself is a good deal cheaper than one for both.
+            padded = bare[:1] in blanks or any(terminator + blank in bare for blank in blanks if blank in bare)
+            if padded or separators.repetition is not None:
                 for part in parts:
                     yield cutter.written(part.lstrip(BLANKS), b"").elements
                 continue
