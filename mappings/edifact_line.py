@@ -142,13 +142,14 @@ class LineReading:
         schedules: list[Schedule] = []
         parties: list[AnyGroup] = []
         rest: list[Rest] = []
+        unit = text(found, Field.UNIT)
         for inner in group.groups:
             if inner.tag == "PRI":
                 rest += self._besides_price(inner, found)
             elif inner.tag == "SCC":
-                schedules.extend(by_date(inner, tables, context))
+                schedules.extend(by_date(inner, unit, tables, context))
             elif inner.tag == "LOC":
-                part = list(by_place(inner, tables, context))
+                part = list(by_place(inner, unit, tables, context))
                 schedules.extend(part)
                 if not part:
                     rest.append(inner.segments[0])

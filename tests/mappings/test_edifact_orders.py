@@ -231,3 +231,13 @@ def test_no_text_raises(text: str) -> None:
     value, as_declared = number(text, ".")
     assert value is not None or not as_declared
     assert day(text, "102") is None or len(text) == 8
+
+
+def test_a_part_in_another_unit_than_its_line_is_told() -> None:
+    part = (b"SCC+1", b"QTY+113:5:CT", b"DTM+2:20261127:102")
+    one = mapped(*HEAD, *LINE, *part, *FOOT)
+    assert [(said.code, said.before) for said in one.findings] == [("HDR017", "QTY+113:5:CT")]
+    assert one.order.details is not None
+    assert [kept.text for kept in one.order.details.unmapped] == ["QTY+113:5:CT"]
+    same = mapped(*HEAD, *LINE, part[0], b"QTY+113:5:PCE", part[2], *FOOT)
+    assert same.findings == []
