@@ -37,13 +37,16 @@ def run_demo(folder: Path | None) -> int:
         _print_table(screen, outcomes, dock)
         wrong = [outcome for outcome in outcomes if outcome.decision is not _expected(outcome)]
         _print_places(screen, home, dock)
+        owed = sum(dock.store.outgoing.owed().values())
     finally:
         dock.close()
     for outcome in wrong:
         screen.print(
             f"{outcome.receipt.name} of {outcome.receipt.inbox} should have been {_expected(outcome)}.", style="red"
         )
-    return 1 if wrong or len(outcomes) != number else 0
+    if owed:
+        screen.print(f"{owed} pieces of work are still owed to the ERP or to customers.", style="red")
+    return 1 if wrong or owed or len(outcomes) != number else 0
 
 
 def _run_flows(home: Home) -> None:

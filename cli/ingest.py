@@ -7,38 +7,69 @@ from datetime import date
 from pathlib import Path
 
 from cli.homes import opened
-from connectors.store.records import ReceiptOutcome
+from connectors.store.records import ReceiptOutcome, WorkStatus
 from pipelines.deciding import decide_receipt
+from pipelines.exit_status import ExitStatus, exit_status
+from pipelines.incoming import UnreadableFile
 from pipelines.receiving import receive_path
 from pipelines.report import report
-from pipelines.stored_result import exit_status, stored_result
+from pipelines.stored_result import stored_result
 from pipelines.wiring import Dock
 
 
 def ingest_all(paths: list[Path], customer: str | None, as_of: date | None, home: Path | None, as_json: bool) -> int:
-    """Take every file in and deliver what is due; gives the highest exit status."""
+    """Take every file in and deliver all that is due; gives the highest exit status."""
     missing = [path for path in paths if not path.exists()]
     if missing:
         sys.stderr.write("".join(f"{path}: there is no such file or folder.\n" for path in missing))
-        return 2
+        return ExitStatus.UNREADABLE
     dock = opened(home, as_of)
     try:
-        outcomes = list(_ingest(_files(paths), customer, dock))
+        statuses = {ExitStatus.DONE}
+        receipts = list(_ingest(_files(paths), customer, dock, statuses))
         dock.deliveries().drain()
-        if as_json:
-            reports = [report(stored_result(outcome, dock.store)) for outcome in outcomes]
-            sys.stdout.write(json.dumps(reports, ensure_ascii=False, indent=2) + "\n")
-        return max((exit_status(outcome) for outcome in outcomes), default=0)
+        # Looked at again at the end: a change that came before its order is taken up by a later file.
+        found = (outcome for one in receipts if (outcome := dock.store.receipts.outcome(one)) is not None)
+        outcomes = _printed(found, dock) if as_json else found
+        statuses.update(exit_status(one.decision, one.receipt.orders_done) for one in outcomes)
+        owed = dock.store.outgoing.owed()
+        if owed:
+            sys.stderr.write(_told(owed))
+            statuses.add(ExitStatus.ATTENTION)
+        return max(statuses)
     finally:
         dock.close()
 
 
-def _ingest(files: Iterable[Path], customer: str | None, dock: Dock) -> Iterator[ReceiptOutcome]:
+def _ingest(files: Iterable[Path], customer: str | None, dock: Dock, statuses: set[ExitStatus]) -> Iterator[str]:
+    """Take in file by file, and give the ids of their receipts; one that we may not read stops no other."""
     for path in files:
-        receipt = receive_path(path, customer, dock.archive, dock.store.receipts, dock.clock)
+        try:
+            receipt = receive_path(path, customer, dock.archive, dock.store.receipts, dock.clock)
+        except UnreadableFile as error:
+            sys.stderr.write(f"{error}\n")
+            statuses.add(ExitStatus.UNREADABLE)
+            continue
         outcome = decide_receipt(receipt, dock.store, dock.archive, dock.books(), dock.clock)
-        yield outcome
+        yield receipt
         sys.stderr.write(f"{path}: {outcome.decision.value if outcome.decision else 'waiting'}\n")
+
+
+def _printed(outcomes: Iterable[ReceiptOutcome], dock: Dock) -> Iterator[ReceiptOutcome]:
+    """Print the results as one JSON list, one after the other, so that they are never all in memory."""
+    before = "[\n"
+    for outcome in outcomes:
+        result = json.dumps(report(stored_result(outcome, dock.store)), ensure_ascii=False, indent=2)
+        indented = result.replace("\n", "\n  ")
+        sys.stdout.write(f"{before}  {indented}")
+        before = ",\n"
+        yield outcome
+    sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _told(owed: dict[WorkStatus, int]) -> str:
+    numbers = ", ".join(f"{owed[status]} {status.value}" for status in WorkStatus if status in owed)
+    return f"Work is still owed to the ERP or to partners: {numbers}. What is pending is tried again by the next run.\n"
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

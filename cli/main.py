@@ -1,7 +1,8 @@
 """The ``ordermill`` command: what it can do, and how it ends.
 
-Exit status: 0 accepted, changed or duplicate; 1 something held, rejected or quarantined; 2 no order could be read;
-3 a fault of ours or of the home. Every command imports its work only when it runs.
+Exit status, the highest wins: 0 accepted, changed or duplicate; 1 something held, rejected or quarantined, or work
+still owed; 2 no order could be read; 3 a fault of ours or of the home; 64 wrong usage (``pipelines.exit_status``). Every
+command imports its work only when it runs.
 """
 
 import sys
@@ -9,9 +10,12 @@ import tempfile
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
+
+_INTERRUPTED = 130
+"""As shells have it for a program that Ctrl-C ended."""
 
 app = typer.Typer(
     name="ordermill",
@@ -176,18 +180,24 @@ def db_upgrade(home: HomeOption = None) -> None:
 def main() -> None:
     """Run the command. What goes wrong ends in a sentence on standard error, not in a traceback."""
     from cli.failures import ours
+    from pipelines.exit_status import ExitStatus
 
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:
+        cast("Any", error).show()  # each kind of wrong usage has this method, and no class of them is public
+        sys.exit(ExitStatus.WRONG_USAGE)
+    except typer.Abort:
+        sys.exit(_INTERRUPTED)
     except ours() as error:
         print(error, file=sys.stderr)  # noqa: T201 standard error is where a command complains
-        sys.exit(3)
+        sys.exit(ExitStatus.FAULT)
     except Exception as error:  # noqa: BLE001 the outermost door: a fault of ours becomes a report that can be sent
         with tempfile.NamedTemporaryFile("w", prefix="ordermill-fault-", suffix=".txt", delete=False) as report:
             report.write("".join(traceback.format_exception(error)))
         told = f"A fault in ordermill: {type(error).__name__}: {error}. Please send us {report.name}."
         print(told, file=sys.stderr)  # noqa: T201
-        sys.exit(3)
+        sys.exit(ExitStatus.FAULT)
 
 
 if __name__ == "__main__":

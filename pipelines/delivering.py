@@ -1,8 +1,9 @@
 """Deliver: drain the outbox. Each piece of work is looked up before it is done, retried with back-off, or parked."""
 
 import traceback
+from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from connectors.errors import Refused, Unreachable
 from connectors.ports import Erp, Outbox
@@ -17,6 +18,9 @@ FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
 MAX_ATTEMPTS = 20
 """After so many tries, about half a day, the work is parked for a person to look at."""
+
+BATCH = 50
+"""So much work is taken at a time: what is taken must be done within its lease, and nobody holds all of it."""
 
 
 class Delivered(Model):
@@ -40,13 +44,27 @@ class Deliveries:
         self._answers = answers
         self._clock = clock
 
-    def drain(self, limit: int = 1000) -> list[Delivered]:
-        """Do all work that is due now, at the most so much. Errors: Unreachable where the store does not answer."""
-        return [self.deliver(work) for work in self.take(limit)]
+    def drain(self) -> Counter[WorkStatus]:
+        """Do all work that is due now, batch by batch; gives how much of it ended in which status.
 
-    def take(self, limit: int) -> list[Work]:
-        """Work that is due, taken for us."""
-        return self._store.outgoing.take(self._clock.now(), limit)
+        What is postponed meanwhile is left for the next time, however soon it is due again, so that this comes to an
+        end. Errors: Unreachable where the store does not answer.
+        """
+        begun, found = self._clock.now(), Counter[WorkStatus]()
+        while delivered := self.batch(begun):
+            found.update(one.status for one in delivered)
+        return found
+
+    def batch(self, due_by: datetime) -> list[Delivered]:
+        """Do a batch of the work that is due since this moment or before; empty where none is left.
+
+        Errors: Unreachable where the store does not answer.
+        """
+        return [self.deliver(work) for work in self.take(BATCH, due_by)]
+
+    def take(self, limit: int, due_by: datetime | None = None) -> list[Work]:
+        """Work that is due, now or by this moment, taken for us."""
+        return self._store.outgoing.take(self._clock.now(), limit, due_by)
 
     def deliver(self, work: Work) -> Delivered:
         """Do one piece of work that was taken; what the outside world says becomes its status."""

@@ -4,6 +4,7 @@ What an operator sees: a run per poll that found something, in it a task per fil
 state that says what became of it; a table of the poll; an event for every file that waits for somebody.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect import State, Task, flow, get_run_logger, task
@@ -25,7 +26,6 @@ from pipelines.settings import open_home
 from pipelines.wiring import Dock, open_dock
 
 _FILES_AT_ONCE = 4
-_BATCH = 50
 _EVENTS = {Decision.HELD: "held", Decision.REJECTED: "rejected", Decision.QUARANTINED: "quarantined"}
 
 
@@ -158,14 +158,14 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], dock: Dock) -> State
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def deliver_batch(home: str, files: KnownFiles) -> dict[str, int]:
-    """Deliver what is due, at the most a batch; gives how much was done, postponed and parked.
+def deliver_batch(home: str, due_by: datetime, files: KnownFiles) -> dict[str, int]:
+    """Deliver a batch of what is due by this moment; gives how much was done, postponed and parked.
 
     ``files`` are known from the batches before, so that a large file is not read anew for each.
     """
     dock = open_dock(open_home(Path(home)))
     try:
-        delivered = dock.deliveries(files).drain(_BATCH)
+        delivered = dock.deliveries(files).batch(due_by)
     finally:
         dock.close()
     logger = get_run_logger()
@@ -193,14 +193,12 @@ def deliver_work(home: str, parked_too: bool = False) -> State[object]:
     """
     if parked_too:
         take_up_parked(home)
-    files = KnownFiles()
+    # What is postponed from here on is left for the next run, however long this one takes.
+    files, begun = KnownFiles(), datetime.now(UTC)
     totals = dict.fromkeys((status.value for status in WorkStatus), 0)
-    while True:
-        counts = deliver_batch.with_options(task_run_name="deliver what is due")(home, files)
+    while any((counts := deliver_batch.with_options(task_run_name="deliver what is due")(home, begun, files)).values()):
         for name, number in counts.items():
             totals[name] += number
-        if sum(counts.values()) < _BATCH:
-            break
     message = f"{totals['done']} delivered, {totals['pending']} postponed, {totals['parked']} parked"
     if totals[WorkStatus.PARKED.value]:
         return Completed(name="Parked", message=message)

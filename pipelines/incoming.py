@@ -37,10 +37,22 @@ class Incoming:
         return self.path.read_bytes()
 
 
+class UnreadableFile(Exception):
+    """A file that was named cannot be opened; the message says why."""
+
+
+def opened_file(path: Path) -> BinaryIO:
+    """The file that somebody named, open for reading. Errors: UnreadableFile."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}. Give this user the right to it.") from error
+
+
 def incoming(path: Path, name: str | None = None, customer: str | None = None) -> Incoming:
-    """Take note of a local file, reading it once for its hash. Errors: OSError."""
+    """Take note of a local file, reading it once for its hash. Errors: UnreadableFile, OSError."""
     digest, size = hashlib.sha256(), 0
-    with path.open("rb") as stream:
+    with opened_file(path) as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)

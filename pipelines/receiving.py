@@ -14,6 +14,7 @@ from connectors.ports import Channel, Inbox
 from connectors.store.receipts import Receipts
 from connectors.store.records import Receipt
 from pipelines.clock import Clock
+from pipelines.incoming import opened_file
 
 
 def receive(inbox: Inbox, archive: Archive, receipts: Receipts, clock: Clock) -> list[str]:
@@ -48,10 +49,11 @@ def receive(inbox: Inbox, archive: Archive, receipts: Receipts, clock: Clock) ->
 
 
 def receive_path(path: Path, customer: str | None, archive: Archive, receipts: Receipts, clock: Clock) -> str:
-    """Receive a local file that was named on the command line; the original stays. Errors: OSError."""
-    with tempfile.TemporaryDirectory(prefix="ordermill-") as folder:
+    """Receive a local file that was named on the command line; the original stays. Errors: UnreadableFile, OSError."""
+    with opened_file(path) as original, tempfile.TemporaryDirectory(prefix="ordermill-") as folder:
         copy = Path(folder) / "copy"
-        shutil.copyfile(path, copy)
+        with copy.open("wb") as written:
+            shutil.copyfileobj(original, written)
         stored = archive.put(copy)
     now = clock.now()
     receipt = Receipt(

@@ -24,13 +24,6 @@ class FileResult(Model):
     orders: tuple[CheckedOrder, ...]
     findings: tuple[Finding, ...]
 
-    @property
-    def exit_status(self) -> int:
-        """0 nothing to do, 1 somebody has to look at it, 2 no order could be read."""
-        if not self.orders and self.decision is not Decision.DUPLICATE:
-            return 2
-        return 1 if self.decision.needs_attention else 0
-
 
 def file_decision(orders: Iterable[Decision], findings: Iterable[Finding], policy: Policy) -> Decision:
     """The worst of the orders and of what was found about the file itself."""

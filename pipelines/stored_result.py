@@ -32,10 +32,3 @@ def _as_received(order: CheckedOrder, repeated: bool) -> CheckedOrder:
         return order
     lines = tuple(line.model_copy(update={"decision": Decision.DUPLICATE}) for line in order.lines)
     return order.model_copy(update={"decision": Decision.DUPLICATE, "lines": lines})
-
-
-def exit_status(outcome: ReceiptOutcome) -> int:
-    """0 nothing to do, 1 somebody has to look at it, 2 no order could be read."""
-    if outcome.decision is None or outcome.receipt.orders_done == 0:
-        return 2
-    return 1 if outcome.decision.needs_attention else 0

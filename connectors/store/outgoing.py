@@ -22,12 +22,12 @@ class OutgoingWork:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, now: datetime, limit: int) -> list[Work]:
-        """Take work that is due, the oldest first; nobody else gets it within the lease."""
+    def take(self, now: datetime, limit: int, due_by: datetime | None = None) -> list[Work]:
+        """Take work that is due (by ``due_by``, else now), the oldest first; nobody else gets it within the lease."""
         columns = outbox.c
         due = (
             select(columns.id)
-            .where(columns.status == WorkStatus.PENDING.value, columns.due_at <= now)
+            .where(columns.status == WorkStatus.PENDING.value, columns.due_at <= (due_by or now))
             .order_by(columns.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -90,6 +90,13 @@ class OutgoingWork:
         query = select(outbox.c.kind, outbox.c.status, func.count()).group_by(outbox.c.kind, outbox.c.status)
         with self._database.reading() as connection:
             return {(WorkKind(kind), WorkStatus(status)): number for kind, status, number in connection.execute(query)}
+
+    def owed(self) -> dict[WorkStatus, int]:
+        """How much work is not done yet, by its status."""
+        others = [status.value for status in WorkStatus if status is not WorkStatus.DONE]
+        query = select(outbox.c.status, func.count()).where(outbox.c.status.in_(others)).group_by(outbox.c.status)
+        with self._database.reading() as connection:
+            return {WorkStatus(status): number for status, number in connection.execute(query)}
 
     def references(self, receipt_ids: Iterable[str]) -> dict[str, list[str]]:
         """What was delivered for each receipt, by the name that the other side knows it by."""

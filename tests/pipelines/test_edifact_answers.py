@@ -64,8 +64,7 @@ def bytes_read(home: Home, content: bytes) -> int:
     poll(home, "nordmarkt")
     with at_work(home) as dock:
         counting = dock.archive = CountingArchive(dock.archive.folder)
-        while dock.deliveries().drain(10_000):
-            pass
+        dock.deliveries().drain()
     return counting.read
 
 

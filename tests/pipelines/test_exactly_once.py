@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from cli.sample_home import make_home
 from connectors.errors import Gone
 from connectors.store.outgoing import LEASE
+from connectors.store.records import WorkStatus
 from orders.decision import Decision
 from orders.findings import Severity
 from pipelines.clock import Clock
@@ -197,6 +198,32 @@ class LaterClock(Clock):
         return datetime.now(UTC) + self.ahead
 
 
+@dataclass(frozen=True, slots=True)
+class RushingClock(Clock):
+    """A clock on which an hour goes by each time that somebody looks, as in a delivery that takes long."""
+
+    looked: list[datetime] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        self.looked.append((self.looked or [datetime.now(UTC)])[-1] + timedelta(hours=1))
+        return self.looked[-1]
+
+
+def test_what_is_postponed_is_tried_once_however_long_a_delivery_takes(home_on_each: Home, tmp_path: Path) -> None:
+    home, file = home_on_each, tmp_path / "order.edi"
+    file.write_bytes(ORDER)
+    (home.folder / "erp" / ".entering").mkdir(parents=True)
+    (home.folder / "erp" / ".entering" / ".lock").symlink_to(".lock")  # does not answer: a loop
+    with at_work(home) as dock:
+        decide(dock, receive_path(file, None, dock.archive, dock.store.receipts, dock.clock))
+        dock.clock = RushingClock(dock.clock.zone, dock.clock.as_of)
+        for tries in (1, 2):
+            dock.deliveries().drain()
+            (owed,) = dock.deliveries().take(10)
+            assert owed.attempts == 2 * tries  # one by the drain, and this look
+            assert dock.store.outgoing.owed() == {WorkStatus.PENDING: 1}
+
+
 def deliver_later(home: Home) -> None:
     with at_work(home) as dock:
         dock.clock = LaterClock(dock.clock.zone, dock.clock.as_of)
@@ -251,8 +278,7 @@ def test_killed_between_two_batches_of_an_interchange(home: Home, tmp_path: Path
         assert outcome.decision is Decision.ACCEPTED
         assert outcome.counts.read == number * 5
         assert len(dock.store.orders.newest(1000)) == number
-        for _ in range(20):
-            dock.deliveries().drain()
+        dock.deliveries().drain()
     assert len(erp_orders(home)) == number
 
 

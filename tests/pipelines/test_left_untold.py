@@ -89,7 +89,7 @@ def test_a_file_of_an_unknown_sender_is_put_aside_with_all_that_was_found(home: 
         found = {one.code for one in dock.store.receipts.findings(receipt)}
         assert (outcome.decision, outcome.customer) == (Decision.QUARANTINED, None)
         assert {"DOC003", "SYN004", "SYN007", "SYN023"} <= found
-        assert dock.deliveries().drain() == []
+        assert not dock.deliveries().drain()
 
 
 def test_a_reference_that_was_used_before_is_told_in_contrl(home: Home) -> None:
