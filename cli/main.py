@@ -1,8 +1,8 @@
 """The ``ordermill`` command: what it can do, and how it ends.
 
 Exit status, the highest wins: 0 accepted, changed or duplicate; 1 something held, rejected or quarantined, or work
-still owed; 2 no order could be read; 3 a fault of ours or of the home; 64 wrong usage (``pipelines.exit_status``). Every
-command imports its work only when it runs.
+still owed; 2 no order could be read; 3 a fault of ours or of the home; 64 wrong usage (``pipelines.exit_status``).
+Every command imports its work only when it runs.
 """
 
 import sys

@@ -75,7 +75,7 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
         for batch in batches(remaining, BATCH if by_batch else None):
             _commit(batch, position + 1, receipt, recognised, store, books, clock)
             position += len(batch)
-    take_up_parked(store, archive, books, clock)
+    take_up_parked(receipt.id, store, archive, books, clock)
     policy = partner.policy if partner else Policy()
     findings = tuple(policy.judged(one) for one in reading.findings)
     of_file = decide(findings)

@@ -16,14 +16,14 @@ from pipelines.reading import order_of, tables_of
 from pipelines.recognising import Recognised, recognise_file
 
 
-def take_up_parked(store: Store, archive: Archive, books: Books, clock: Clock) -> int:
-    """Take up every parked change whose order is known; gives how many. Errors: Unreachable.
+def take_up_parked(receipt_id: str, store: Store, archive: Archive, books: Books, clock: Clock) -> int:
+    """Take up the parked changes of this receipt, or of orders of it, whose order is known; gives how many.
 
     The order and its change may be decided by two processes at the same moment: each commits first and looks here
-    then, so that one of them sees both; and of two who see both, the store lets one take it up.
+    then, so that one of them sees both; and of two who see both, the store lets one take it up. Errors: Unreachable.
     """
     taken, messages = 0, _ParkedMessages(archive, books)
-    for parked in store.parked_changes.ready():
+    for parked in store.parked_changes.ready(receipt_id):
         receipt, partner = store.receipts.get(parked.receipt_id), books.partner(parked.customer)
         mapped = None if receipt is None or partner is None else messages.order(receipt, partner, parked)
         if receipt is None or partner is None or mapped is None:

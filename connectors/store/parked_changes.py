@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, union, update
 
 from connectors.store.database import Database
 from connectors.store.documents import document_of, order_of
@@ -26,24 +26,23 @@ class ParkedChanges:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ready(self) -> list[ParkedChange]:
-        """Parked changes whose order has come meanwhile, in the sequence in which they came."""
-        known = (
-            select(purchase_order.c.id)
-            .where(purchase_order.c.customer == parked_change.c.customer)
-            .where(purchase_order.c.number_key == parked_change.c.number_key)
-            .exists()
-        )
-        change = purchase_order.alias("change")
-        query = (
+    def ready(self, receipt_id: str) -> list[ParkedChange]:
+        """Parked changes whose order is there, where this receipt has brought the change or the order.
+
+        In the sequence in which they came. What other receipts have brought is not looked at: it may be much.
+        """
+        change, order = purchase_order.alias("change"), purchase_order.alias("ordered")
+        # A change has no number key of its own, so that this never finds the change itself.
+        of_order = (order.c.customer == parked_change.c.customer) & (order.c.number_key == parked_change.c.number_key)
+        found = (
             select(parked_change.c.order_id, change.c.receipt_id, change.c.position, parked_change.c.customer)
-            .join(change, change.c.id == parked_change.c.order_id)
-            .where(known)
-            .order_by(parked_change.c.order_id)
+            .join_from(parked_change, change, change.c.id == parked_change.c.order_id)
+            .join(order, of_order)
         )
+        query = union(found.where(change.c.receipt_id == receipt_id), found.where(order.c.receipt_id == receipt_id))
         with self._database.reading() as connection:
             rows = connection.execute(query).mappings().all()
-        return [ParkedChange.model_validate(dict(row)) for row in rows]
+        return sorted((ParkedChange.model_validate(dict(row)) for row in rows), key=lambda parked: parked.order_id)
 
     def take_up(self, parked: ParkedChange, order: CheckedOrder, answers: Sequence[AnswerKind], at: datetime) -> bool:
         """Put the change, checked against its order, in the place of the parked one, and owe its answers anew.

@@ -74,23 +74,22 @@ class Receipts:
             .where(receipt.c.status == ReceiptStatus.DECIDED.value)
             .where(receipt.c.decision.not_in([Decision.DUPLICATE.value, Decision.QUARANTINED.value]))
             .order_by(receipt.c.received_at)
+            .limit(1)
         )
         with self._database.reading() as connection:
-            found = connection.scalars(query).first()
-        return found
+            return connection.scalar(query)
 
     def interchange_before(self, key: InterchangeKey, customer: str, receipt_id: str) -> str | None:
         """Id of the first other receipt for this customer that had an interchange of this sender and reference."""
         query = (
             select(interchange.c.receipt_id)
-            .join(receipt, receipt.c.id == interchange.c.receipt_id)
             .where(interchange.c.customer == customer, interchange.c.receipt_id != receipt_id)
             .where(interchange.c.sender == key.sender, interchange.c.reference == key.reference)
-            .order_by(receipt.c.received_at)
+            .order_by(interchange.c.received_at)
+            .limit(1)
         )
         with self._database.reading() as connection:
-            found = connection.scalars(query).first()
-        return found
+            return connection.scalar(query)
 
     def outcome(self, receipt_id: str) -> ReceiptOutcome | None:
         """What became of the file of this receipt."""
@@ -156,8 +155,9 @@ class Receipts:
             }
             connection.execute(update(receipt).where(receipt.c.id == receipt_id).values(values))
             if outcome.customer is not None:
+                of_all = {"receipt_id": receipt_id, "customer": outcome.customer, "received_at": current["received_at"]}
                 for number, key in enumerate(outcome.interchanges, start=1):
-                    row = {"receipt_id": receipt_id, "number": number, "customer": outcome.customer, **key._asdict()}
+                    row = {**of_all, "number": number, **key._asdict()}
                     connection.execute(insert(interchange).values(row))
                 for answer in outcome.answers:
                     queue_reply(connection, receipt_id, outcome.customer, answer, None, None, at)

@@ -30,7 +30,7 @@ receipt = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("name", Text, nullable=False),
-    Column("sha256", String(64), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False),
     Column("size", Integer, nullable=False),
     Column("channel", String(16), nullable=False),
     Column("inbox", String(64), nullable=False),
@@ -52,6 +52,7 @@ receipt = Table(
     Column("currency", String(3)),
     Column("versions", Text),
     Column("decided_at", Moment),
+    Index("ix_receipt_sha256_customer_received_at", "sha256", "customer", "received_at"),
 )
 
 purchase_order = Table(
@@ -115,9 +116,14 @@ interchange = Table(
     Column("customer", String(64), nullable=False),
     Column("sender", String(70), nullable=False),
     Column("reference", String(70), nullable=False),
-    Index("ix_interchange_customer_sender_reference", "customer", "sender", "reference"),
+    Column("received_at", Moment, nullable=False),
+    Index("ix_interchange_known_by", "customer", "sender", "reference", "received_at"),
 )
-"""An interchange that was received: its sender and control reference (UNB 0004, 0020), to know them again."""
+"""An interchange that was received: its sender and control reference (UNB 0004, 0020), to know them again.
+
+The moment is that of its receipt. It stands here so that the first of many is found without looking at all of them:
+some senders use one reference for ever.
+"""
 
 parked_change = Table(
     "parked_change",
@@ -133,12 +139,13 @@ finding = Table(
     "finding",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("receipt_id", ForeignKey("receipt.id"), nullable=False, index=True),
+    Column("receipt_id", ForeignKey("receipt.id"), nullable=False),
     Column("order_position", Integer),
     Column("line", Integer),
     Column("code", String(6), nullable=False),
     Column("severity", String(8), nullable=False),
     Column("document", Text, nullable=False),
+    Index("ix_finding_receipt_id_order_position", "receipt_id", "order_position"),
 )
 
 outbox = Table(
@@ -162,6 +169,7 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
     Index("ix_outbox_status_due_at", "status", "due_at"),
+    Index("ix_outbox_receipt_id_answer", "receipt_id", "answer"),
 )
 
 control_reference = Table(

@@ -49,7 +49,7 @@ def taken_up(dock: Dock, outcome: ReceiptOutcome) -> None:
     assert str(change.change) == "line 1: quantity 60 to 66; delete line 2"
     assert change.change.revision == 1
     assert codes(dock, outcome) & {"CHG001", "HDR003"} == {"HDR003"}
-    assert dock.store.parked_changes.ready() == []
+    assert dock.store.parked_changes.ready(outcome.receipt.id) == []
 
 
 def test_a_change_of_a_known_order_says_what_it_would_do(home: Home) -> None:
@@ -71,7 +71,7 @@ def test_a_change_that_overtakes_its_order_is_taken_up_when_the_order_comes(home
     (change,) = poll(home, "nordmarkt")
     with at_work(home) as dock:
         assert "CHG001" in codes(dock, change)
-        assert take_up_parked(dock.store, dock.archive, dock.books(), dock.clock) == 0
+        assert take_up_parked(change.receipt.id, dock.store, dock.archive, dock.books(), dock.clock) == 0
     deliver(home)
     drop(home, "nordmarkt", "order.edi", ORDER)
     (order,) = poll(home, "nordmarkt")
@@ -132,7 +132,9 @@ def test_killed_when_the_order_is_in_and_the_change_still_waits(home: Home, tmp_
         order = receive_path(tmp_path / "order.edi", None, dock.archive, dock.store.receipts, dock.clock)
     killed(KILLED_BETWEEN_BATCHES, str(home.folder), order)
     with at_work(home) as dock:
-        assert len(dock.store.parked_changes.ready()) == 1
+        assert (
+            len(dock.store.parked_changes.ready(order)) == len(dock.store.parked_changes.ready(change.receipt.id)) == 1
+        )
         assert decide(dock, order).decision is Decision.ACCEPTED
         taken_up(dock, change)
         assert not dock.store.outgoing.is_due(datetime(2020, 1, 1, tzinfo=UTC))
@@ -156,7 +158,7 @@ def test_a_file_is_not_read_from_its_start_for_each_change_that_is_taken_up(home
             counting = CountingArchive(dock.archive.folder)
             (receipt,) = receive(dock.inbox("nordmarkt"), counting, dock.store.receipts, dock.clock)
             decide_receipt(receipt, dock.store, counting, dock.books(), dock.clock)
-            assert take_up_parked(dock.store, counting, dock.books(), dock.clock) == 0
+            assert take_up_parked(receipt, dock.store, counting, dock.books(), dock.clock) == 0
         return counting.read
 
     assert 0 < bytes_read(240) < 2.4 * bytes_read(120)
