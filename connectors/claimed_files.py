@@ -12,13 +12,15 @@ from typing import NamedTuple, Protocol
 from uuid import uuid4
 
 from connectors.errors import Gone, Refused, Unreachable
-from connectors.file_names import CLAIMED, PROCESSED, claimed_name, may_be_claimed, split_claimed
+from connectors.file_names import CLAIMED, PROCESSED, UNREADABLE, claimed_name, may_be_claimed, split_claimed
 from connectors.ports import Claim
 
 # The claims that open sessions of this process work on: a fact about the process, hence beside the classes. Without it
 # a second poller would take what the first has just claimed for the left-over of a crash.
 _held: set[str] = set()
 _held_lock = threading.Lock()
+# Claims that can neither be read nor moved: told once, and not given out again before the process starts anew.
+_left: set[str] = set()
 
 
 class Mark(NamedTuple):
@@ -37,6 +39,10 @@ class Area(Protocol):
 
     def mark(self, path: str) -> Mark | None:
         """Look at one file; nothing where there is no regular file of this name."""
+        ...
+
+    def make(self, subfolder: str) -> None:
+        """Make a folder below; one that is there is no error."""
         ...
 
     def move(self, source: str, target: str) -> None:
@@ -87,7 +93,7 @@ class ClaimedFiles:
             return True
         left_over = (split_claimed(stored) for stored in self._area.files(CLAIMED))
         with _held_lock:
-            return any(parts is not None and parts[0] not in _held for parts in left_over)
+            return any(parts is not None and parts[0] not in _held | _left for parts in left_over)
 
     def fetch(self, claim: Claim, into: Path) -> None:
         """Copy the file under a temporary name and rename it once it is whole. Errors: ``Unreachable``, ``Gone``."""
@@ -113,6 +119,21 @@ class ClaimedFiles:
             self._area.move(source, target)
         elif source.startswith(CLAIMED) and self._area.mark(source) is not None:
             raise Refused(f"{target!r} is there already, and it is not this file; look at both and remove one")
+
+    def set_aside(self, claim: Claim) -> str:
+        """Move the original to ``unreadable``, or leave it and remember it. Errors: ``Unreachable``, ``Gone``."""
+        source = self._path(claim)
+        target = f"{UNREADABLE}/{source.partition('/')[2]}"
+        try:
+            self._area.make(UNREADABLE)  # here and not before: an account that may not make it can still receive
+            self._area.move(source, target)
+        except (Refused, Gone):
+            if self._area.mark(source) is None:
+                raise Gone(f"{claim.name!r} is not there any more") from None
+            with _held_lock:
+                _left.add(claim.claim)
+            return source
+        return target
 
     def close(self) -> None:
         """Let other pollers of this process have the claims that were not finished."""
@@ -147,7 +168,7 @@ class ClaimedFiles:
 
     def _hold(self, claim: str, stored: str) -> bool:
         with _held_lock:
-            if claim in _held:
+            if claim in _held or claim in _left:
                 return False
             _held.add(claim)
         self._stored[claim] = stored

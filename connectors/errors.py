@@ -3,6 +3,7 @@
 ConnectorError
 ├── Unreachable   try again later: a server is down, a line was lost
 ├── Refused       stop: wrong key, no such folder, a document that the other side will not take
+├── Unreadable    set aside: this one file cannot be had, and the next ones may
 └── Gone          skip: somebody else has taken it
 """
 
@@ -17,6 +18,10 @@ class Unreachable(ConnectorError):
 
 class Refused(ConnectorError):
     """The other side says no; trying again will not help before somebody has changed something."""
+
+
+class Unreadable(ConnectorError):
+    """This one file cannot be read, and trying again will not help before somebody has changed it."""
 
 
 class Gone(ConnectorError):

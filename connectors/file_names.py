@@ -10,6 +10,7 @@ from connectors.errors import Refused
 
 CLAIMED = ".claimed"
 PROCESSED = "processed"
+UNREADABLE = "unreadable"
 
 # Most file systems end here, and they count bytes. A server does not say what it can take.
 LONGEST_NAME_BYTES = 255

@@ -1,5 +1,6 @@
 """Inbox and outbox as folders of this machine, or of a share that is mounted here."""
 
+import errno
 import os
 import stat
 import time
@@ -9,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectors.claimed_files import ClaimedFiles, Mark
-from connectors.errors import Gone, Refused
+from connectors.errors import Gone, Unreadable
 from connectors.file_names import CLAIMED, PROCESSED, plain_name
 from connectors.local_files import errors_of, sync_folder, written_aside
 from connectors.ports import Channel
 
 _PIECE_BYTES = 1 << 20
+# What open(2) says of one file, and not of the folder or the machine: no right to it, a link (not followed), a socket.
+_OF_THE_FILE = {errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.EISDIR}
 
 
 @dataclass(kw_only=True)
@@ -78,6 +81,10 @@ class _LocalArea:
                 return None
         return Mark(status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 
+    def make(self, subfolder: str) -> None:
+        with errors_of(self._folder):
+            (self._folder / subfolder).mkdir(exist_ok=True)
+
     def move(self, source: str, target: str) -> None:
         with errors_of(self._folder):
             try:
@@ -93,9 +100,13 @@ class _LocalArea:
                 descriptor = os.open(self._folder / path, flags)
             except FileNotFoundError as error:
                 raise Gone(f"{path!r} is not in {self._folder} any more") from error
+            except OSError as error:
+                if error.errno not in _OF_THE_FILE:
+                    raise
+                raise Unreadable(f"{path!r} in {self._folder} cannot be read: {error.strerror}") from error
         with os.fdopen(descriptor, "rb", buffering=0) as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Refused(f"{path!r} in {self._folder} is not a plain file any more; remove it")
+                raise Unreadable(f"{path!r} in {self._folder} is not a plain file any more")
             while size > 0:
                 with errors_of(self._folder):
                     piece = file.read(min(size, _PIECE_BYTES))

@@ -42,7 +42,14 @@ class InboxSession(Protocol):
         ...
 
     def fetch(self, claim: Claim, into: Path) -> None:
-        """Copy the claimed file, whole, to this new local path."""
+        """Copy the claimed file, whole, to this new local path. Errors: also ``Unreadable``, of this file alone."""
+        ...
+
+    def set_aside(self, claim: Claim) -> str:
+        """Put an unreadable file out of the way; gives where it lies now, for people.
+
+        Where it cannot be moved it stays where it is, and is not given out again by this process.
+        """
         ...
 
     def finish(self, claim: Claim) -> None:

@@ -9,7 +9,7 @@ import asyncssh
 from asyncssh.constants import FILEXFER_TYPE_REGULAR
 
 from connectors.claimed_files import ClaimedFiles, Mark
-from connectors.errors import Gone, Refused, Unreachable
+from connectors.errors import Gone, Refused, Unreachable, Unreadable
 from connectors.file_names import CLAIMED, PROCESSED, plain_name
 from connectors.ports import Channel
 from connectors.sftp_line import SftpLine, SftpServer
@@ -60,7 +60,10 @@ class _RemoteArea:
 
     def prepare(self) -> None:
         for folder in (CLAIMED, PROCESSED):
-            self._line.run(self._make(self._line.path(folder)), f"folder {folder!r}")
+            self.make(folder)
+
+    def make(self, subfolder: str) -> None:
+        self._line.run(self._make(self._line.path(subfolder)), f"folder {subfolder!r}")
 
     def files(self, subfolder: str) -> dict[str, Mark]:
         return self._line.run(self._list(self._line.path(subfolder)), f"folder {subfolder!r}")
@@ -75,10 +78,17 @@ class _RemoteArea:
         self._line.run(_rename(self._line.sftp, self._line.path(source), self._line.path(target)), repr(source))
 
     def read(self, path: str, size: int) -> Iterator[bytes]:
-        file = self._line.run(self._open(self._line.path(path)), repr(path))
+        # A refusal is of this file alone: the line is open and the folder was listed. A lost line is no refusal.
+        try:
+            file = self._line.run(self._open(self._line.path(path)), repr(path))
+        except Refused as error:
+            raise Unreadable(str(error)) from error
         offset = 0
         while offset < size:
-            piece = self._line.run(_read(file, min(size - offset, _PIECE_BYTES), offset), repr(path))
+            try:
+                piece = self._line.run(_read(file, min(size - offset, _PIECE_BYTES), offset), repr(path))
+            except Refused as error:
+                raise Unreadable(str(error)) from error
             if not piece:
                 break
             offset += len(piece)

@@ -20,8 +20,8 @@ from connectors.store.records import ReceiptOutcome, WorkStatus
 from orders.decision import Decision, worst
 from pipelines.deciding import decide_receipt
 from pipelines.order_places import KnownFiles
-from pipelines.poll_table import poll_rows
-from pipelines.receiving import receive
+from pipelines.poll_table import poll_rows, unreadable_row
+from pipelines.receiving import SetAside, receive
 from pipelines.settings import open_home
 from pipelines.wiring import Dock, open_dock
 
@@ -53,13 +53,16 @@ def _may_help(_: Task[..., object], __: TaskRun, state: State[object]) -> bool:
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def receive_from(inbox: str, home: str) -> list[str]:
-    """Claim, archive and note every file that lies ready; gives the ids of the receipts."""
-    dock = open_dock(open_home(Path(home)))
+def receive_from(inbox: str, home: str) -> list[SetAside]:
+    """Claim, archive and note every file that lies ready; gives those that could not be read."""
+    dock, unreadable = open_dock(open_home(Path(home))), list[SetAside]()
     try:
-        return receive(dock.inbox(inbox), dock.archive, dock.store.receipts, dock.clock)
+        receive(dock.inbox(inbox), dock.archive, dock.store.receipts, dock.clock, unreadable.append)
     finally:
         dock.close()
+        for one in unreadable:  # also where the line is lost after it: it is not claimed again
+            get_run_logger().warning("%s: %s", one.name, one.problem)
+    return unreadable
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -114,7 +117,7 @@ def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
 )
 def receive_files(inbox: str, home: str) -> State[object]:
     """Poll one inbox: receive what lies there, decide each file, and show a table of what became of them."""
-    receive_from.with_options(task_run_name=f"look into {inbox}")(inbox, home)
+    unreadable = receive_from.with_options(task_run_name=f"look into {inbox}")(inbox, home)
     dock = open_dock(open_home(Path(home)))
     try:
         waiting = dock.store.receipts.undecided(inbox)
@@ -129,22 +132,24 @@ def receive_files(inbox: str, home: str) -> State[object]:
         for run in runs:
             run.wait()
         outcomes = [outcome for one in waiting if (outcome := dock.store.receipts.outcome(one)) is not None]
-        return _poll_state(inbox, outcomes, dock)
+        return _poll_state(inbox, outcomes, unreadable, dock)
     finally:
         dock.close()
 
 
-def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], dock: Dock) -> State[object]:
-    if not outcomes:
+def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], unreadable: list[SetAside], dock: Dock) -> State[object]:
+    if not outcomes and not unreadable:
         return Completed(name="Empty", message="Nothing lay there.")
     create_table_artifact(
-        table=[dict(row) for row in poll_rows(outcomes, dock.store)],
+        table=[dict(row) for row in (*poll_rows(outcomes, dock.store), *map(unreadable_row, unreadable))],
         key=f"received-{''.join(one if one.isalnum() else '-' for one in inbox.lower())}",
         description=f"What became of the files of this poll of **{inbox}**",
     )
     undecided = [one for one in outcomes if one.decision is None]
     if undecided:
         return Failed(message=f"{len(undecided)} of {len(outcomes)} files could not be decided; they are tried again.")
+    if unreadable:
+        return Completed(name="Unreadable", message=f"{len(unreadable)} files could not be read and were set aside.")
     decision = worst(one.decision for one in outcomes if one.decision is not None)
     lines = sum(one.counts.read for one in outcomes)
     return Completed(name=decision.value.capitalize(), message=f"{len(outcomes)} files, {lines} lines")

@@ -7,6 +7,7 @@ from connectors.store.store import Store
 from orders.decision import Decision
 from orders.findings import Finding
 from orders.numbers import plain
+from pipelines.receiving import SetAside
 
 Row = dict[str, str]
 
@@ -14,6 +15,12 @@ Row = dict[str, str]
 def poll_rows(outcomes: Iterable[ReceiptOutcome], store: Store) -> list[Row]:
     """A row a file: its name, customer, orders, lines, value, outcome and the first reason."""
     return [_row(outcome, store) for outcome in outcomes]
+
+
+def unreadable_row(one: SetAside) -> Row:
+    """The row of a file that could not be read: nothing is known of it but its name."""
+    nothing = dict.fromkeys(("customer", "orders", "lines", "value"), "")
+    return {"file": one.name, **nothing, "outcome": "unreadable", "first reason": one.problem}
 
 
 def _row(outcome: ReceiptOutcome, store: Store) -> Row:

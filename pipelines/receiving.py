@@ -3,22 +3,41 @@
 A crash between any two of these leaves something that the next poll finishes: the claim carries the receipt's id.
 """
 
+import logging
 import shutil
 import tempfile
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from connectors.archive import Archive
-from connectors.errors import Gone
+from connectors.errors import Gone, Unreadable
 from connectors.ports import Channel, Inbox
 from connectors.store.receipts import Receipts
 from connectors.store.records import Receipt
+from orders.model import Model
 from pipelines.clock import Clock
 from pipelines.incoming import opened_file
 
 
-def receive(inbox: Inbox, archive: Archive, receipts: Receipts, clock: Clock) -> list[str]:
-    """Receive everything that lies ready; gives the ids of the receipts. Errors: Unreachable, Refused."""
+class SetAside(Model):
+    """A file that could not be read: the sender's name for it, and why, where it lies and what to do, in words."""
+
+    name: str
+    problem: str
+
+
+def _log(one: SetAside) -> None:
+    logging.getLogger("ordermill").warning("%s: %s", one.name, one.problem)
+
+
+def receive(
+    inbox: Inbox, archive: Archive, receipts: Receipts, clock: Clock, tell: Callable[[SetAside], None] = _log
+) -> list[str]:
+    """Receive everything that lies ready; gives the ids of the receipts. Errors: Unreachable, Refused.
+
+    A file that cannot be read is set aside and told; those after it are received.
+    """
     received = []
     with inbox.open() as session, tempfile.TemporaryDirectory(prefix="ordermill-") as folder:
         for claim in session.claims():
@@ -27,6 +46,14 @@ def receive(inbox: Inbox, archive: Archive, receipts: Receipts, clock: Clock) ->
                 session.fetch(claim, copy)
             except Gone:
                 continue  # another poller has finished this claim meanwhile; its receipt is written
+            except Unreadable as error:
+                try:
+                    place = session.set_aside(claim)
+                except Gone:
+                    continue  # another poller has set it aside, and tells it
+                advice = "give this account the right to read it, and put it into the inbox again"
+                tell(SetAside(name=claim.name, problem=f"{error}. It lies in {place} of {inbox.name}; {advice}."))
+                continue
             stored = archive.put(copy)
             copy.unlink()
             now = clock.now()

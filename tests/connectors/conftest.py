@@ -1,6 +1,8 @@
 """The servers of the connector tests, one of each for all tests of a process; each test has a folder of its own."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,6 +22,7 @@ SETTLE_SECONDS = 0.02
 
 KINDS = ("folder", "openssh", "embedded")
 SFTP_KINDS = ("openssh", "embedded")
+_NOBODY = 65534
 
 
 class Place:
@@ -98,6 +101,36 @@ def place_of_any_rename(request: pytest.FixtureRequest, tmp_path: Path) -> Place
 def sftp_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A fresh folder on each kind of SFTP server."""
     return _place(request, tmp_path)
+
+
+@pytest.fixture
+def as_another_account(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> Callable[[Place], AbstractContextManager[None]]:
+    """Act with the rights of an account that is not root, to which the folder belongs; root may read everything."""
+
+    @contextmanager
+    def acting(place: Place) -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        if "openssh" in request.node.callspec.id:
+            pytest.skip("sshd runs as root here, and root may read everything")
+        folder, server = place.folder, place.server
+        keys = (server.key_file, server.known_hosts) if server is not None else ()
+        for path in (folder, *folder.rglob("*"), tmp_path / "copies", *keys):
+            os.chown(path, _NOBODY, _NOBODY)
+        for above in (*folder.parents, *tmp_path.parents, tmp_path):
+            if above.stat().st_uid == 0 and not above.stat().st_mode & 0o001:
+                above.chmod(above.stat().st_mode | 0o011)
+        # The embedded server is a thread of this process, and acts with the same rights.
+        os.seteuid(_NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return acting
 
 
 def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:

@@ -3,14 +3,14 @@
 import os
 import threading
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
-from connectors.errors import Gone, Refused, Unreachable
+from connectors.errors import Gone, Refused, Unreachable, Unreadable
 from connectors.ports import Claim, Inbox
 from tests.connectors.conftest import Place
 
@@ -314,3 +314,42 @@ def test_a_folder_below_that_is_a_file_is_refused(place: Place) -> None:
     (place.folder / ".claimed").write_bytes(b"")
     with pytest.raises(Refused), place.inbox().open():
         pass
+
+
+def test_a_file_that_may_not_be_read_is_set_aside_and_the_next_one_comes(
+    place: Place, tmp_path: Path, as_another_account: Callable[[Place], AbstractContextManager[None]]
+) -> None:
+    place.drop("a-locked.edi", b"locked")
+    place.drop("b-open.edi", b"open")
+    for name in ("a-locked.edi", "b-open.edi"):
+        os.utime(place.folder / name, (60, 60))
+    (place.folder / "a-locked.edi").chmod(0)
+    into = tmp_path / "copies"
+    into.mkdir()
+    with as_another_account(place), place.inbox().open() as session:
+        locked, opened = session.claims()
+        with pytest.raises(Unreadable, match=r"a-locked\.edi"):
+            session.fetch(locked, into / "locked")
+        where = session.set_aside(locked)
+        session.fetch(opened, into / "open")
+        session.finish(opened)
+        assert not session.waiting()
+    assert where == f"unreadable/{locked.claim}__a-locked.edi"
+    assert place.names("unreadable") == [f"{locked.claim}__a-locked.edi"]
+    assert place.names("processed") == [f"{opened.claim}__b-open.edi"]
+    assert [path.name for path in into.iterdir()] == ["open"]
+    assert claims(place.inbox()) == []
+
+
+def test_what_can_be_neither_read_nor_moved_is_not_given_out_again(place: Place) -> None:
+    place.drop("locked.edi")
+    with place.inbox().open() as session:
+        (claim,) = session.claims()
+        (place.folder / "unreadable").write_bytes(b"no folder")
+        assert session.set_aside(claim) == f".claimed/{claim.claim}__locked.edi"
+        (place.folder / "unreadable").unlink()
+        assert not session.waiting()
+    with place.inbox().open() as session:
+        assert not session.waiting()
+        assert list(session.claims()) == []
+    assert place.names(".claimed") == [f"{claim.claim}__locked.edi"]
