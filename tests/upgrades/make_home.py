@@ -3,7 +3,8 @@
 Run by hand, in a worktree of that commit with its own environment, and from its folder::
 
     git worktree add ../base 883a6ac    # and make its environment there
-    cd ../base && PYTHONPATH=. .venv/bin/python ../here/tests/upgrades/make_home.py ../here/tests/upgrades/home_of_883a6ac
+    cd ../base && UPGRADES=../here/tests/upgrades
+    PYTHONPATH=. .venv/bin/python $UPGRADES/make_home.py $UPGRADES/home_of_883a6ac
 
 It writes ``home/`` (settings, partner files, key, archive, what the ERP has), ``store/`` (the schema, and the rows of
 each table, one in a line) and ``expected/``: what that build shows, what it would deliver for everything that is owed,
@@ -24,14 +25,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 import sample_files
 from cli.sample_home import make_home
 from connectors.store.records import WorkKind
-from openpyxl import load_workbook
 from pipelines.deciding import decide_receipt
 from pipelines.receiving import receive_path
-from pipelines.report import report
 from pipelines.reorder_template import issue_reorder_workbook
+from pipelines.report import report
 from pipelines.settings import Home, open_home
 from pipelines.stored_result import stored_result
 from pipelines.wiring import Dock, open_dock

@@ -1,7 +1,7 @@
 """What a reply says, apart from its words: the decision and the codes, each where it stands.
 
-A later build may word a sentence anew, add one or lay out a page in another way. It may not decide otherwise, nor answer
-with other codes, nor about other lines.
+A later build may word a sentence anew, or lay out a page in another way. It may not decide otherwise, nor answer with
+other codes, nor about other lines.
 """
 
 import csv
@@ -17,6 +17,7 @@ from tests.replies.reading import read
 
 _CODE = re.compile(r"\b[A-Z]{3}[0-9]{3}\b")
 _LANGUAGES = ("en", "de")
+_OF_ROWS = ("head.row", "head.status", "head.code")
 _COUNTED = {"FTX", "UNT", "UNZ", "UNB"}
 """Segments of words, and those that count others or say when the file was made."""
 
@@ -39,8 +40,7 @@ def _codes(text: str) -> list[str]:
 def _edifact(content: bytes) -> Any:
     """Every segment with all its elements, of free texts the qualifiers and the codes in them."""
     messages, noticed = read(content)
-    assert noticed == []
-    found = []
+    found: list[Any] = [[one.code for one in noticed]]
     for message in messages:
         for segment in message.segments:
             if segment.tag == "FTX":
@@ -53,8 +53,9 @@ def _edifact(content: bytes) -> Any:
 
 def _text(content: bytes) -> Any:
     """Row number, status and codes of every row, by the headings of our columns."""
-    rows = list(csv.reader(io.StringIO(content.decode("cp1252"), newline=""), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(content.decode("cp1252", "replace"), newline=""), delimiter=";"))
     heading, columns = _columns(rows, ("csv.row", "csv.status", "csv.code"))
+    assert columns, "no columns of ours"
     return [tuple(row[at] for at in columns) for row in rows[heading + 1 :] if row and "ordermill:" not in "".join(row)]
 
 
@@ -67,9 +68,10 @@ def _workbook(content: bytes) -> Any:
         if sheet.sheet_state == "visible"
     ]
     title = next(value for row in sheets[0] for value in row if value)
+    assert any(_columns(rows, _OF_ROWS)[1] for rows in sheets[1:]), "no sheet has columns of ours"
     found: list[Any] = [title, sorted({code for row in sheets[0] for value in row for code in _codes(value)})]
     for rows in sheets[1:]:
-        heading, columns = _columns(rows, ("head.row", "head.status", "head.code"))
+        heading, columns = _columns(rows, _OF_ROWS)
         if columns:
             found.append([tuple(row[at] for at in columns) for row in rows[heading + 1 :]])
         else:  # the notes: how values were read
