@@ -32,10 +32,13 @@ AsWritten = Callable[[Cell, Table], Collection[str]]
 
 @dataclass(slots=True)
 class CorrectedTables:
-    """The original with the corrections laid over it; ``remarks`` are about rows, by sheet and number."""
+    """The original with the corrections laid over it; ``remarks`` are about rows, by sheet and number, ``findings``
+    about the correction as a whole.
+    """
 
     file: TableFile
     remarks: dict[Place, list[Finding]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
     def note(self, place: Place, remarks: list[Finding]) -> None:
         """Keep what is to be said about a row."""
@@ -66,15 +69,21 @@ def corrected_tables(
     ``headings`` are those that the column of row numbers can have.
 
     ``right`` and ``wrong`` are the rows of the order lines that were and were not accepted. A row that is no longer
-    there is taken out where it was wrong, and stays where it was right.
+    there is taken out where it was wrong, and stays where it was right; both are told. A row that came back twice is
+    held, and so is one without a number where rows are missing. Without its row of marks an answer says nothing.
     """
     answered = {one.table: one for sheet in sent_back.tables if (one := _answered(sheet)) is not None}
     corrected = CorrectedTables(TableFile([], list(sent_back.findings), original.encoding, original.delimiter))
     corrected.file.names = original.names
     for place, table in enumerate(original.tables, start=1):
         found = answered.get(place)
-        laid = table if found is None else _laid_over(table, found, as_written, headings, right, wrong, corrected)
-        corrected.file.tables.append(laid)
+        if found is None and any(sheet == table.sheet for sheet, _ in (*right, *wrong)):
+            words = "The hidden row of marks of our answer is gone, so nothing could be taken from it. Correct it anew."
+            corrected.findings.append(finding("LAY004", words))
+            corrected.file.tables.clear()
+            return corrected
+        laying = None if found is None else _LaidOver(table, found, as_written, right, wrong, corrected)
+        corrected.file.tables.append(table if laying is None else laying.laid(headings))
     return corrected
 
 
@@ -88,43 +97,83 @@ def _answered(sheet: Table) -> _Answered | None:
     return None
 
 
-def _laid_over(
-    table: Table,
-    answered: _Answered,
-    as_written: AsWritten,
-    headings: Collection[str],
-    right: Collection[Place],
-    wrong: Collection[Place],
-    corrected: CorrectedTables,
-) -> Table:
-    by_number = {row.number: row for row in table.rows}
-    following = max(by_number, default=0) + 1
-    seen: set[int] = set()
-    rows: dict[int, Row] = {}
-    for row in answered.sheet.rows:
-        shown = row.cells.get(answered.numbers)
-        if row.number == answered.marks or (shown is not None and shown.text.strip() in headings):
-            continue
-        cells = {answered.columns[column]: cell for column, cell in row.cells.items() if column in answered.columns}
-        number = _number(shown)
-        if number in by_number and number not in seen:
-            seen.add(number)
-            laying = _Laying(by_number[number], table, as_written, was_right=(table.sheet, number) in right)
-            rows[number] = laying.row(cells, set(answered.columns.values()))
-            corrected.note((table.sheet, number), laying.remarks)
+@dataclass(slots=True)
+class _LaidOver:
+    """The rows of one table with those of its answer laid over them, taken one after the other."""
+
+    table: Table
+    answered: _Answered
+    as_written: AsWritten
+    right: Collection[Place]
+    wrong: Collection[Place]
+    corrected: CorrectedTables
+    rows: dict[int, Row] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+    added: list[int] = field(default_factory=list)
+    """Rows without a number, by the numbers that they get behind all others."""
+    original: dict[int, Row] = field(init=False)
+    following: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.original = {row.number: row for row in self.table.rows}
+        self.following = max(self.original, default=0) + 1
+
+    def laid(self, headings: Collection[str]) -> Table:
+        """The table with all rows of the answer but that of the marks and the heading."""
+        for row in self.answered.sheet.rows:
+            shown = row.cells.get(self.answered.numbers)
+            if row.number != self.answered.marks and (shown is None or shown.text.strip() not in headings):
+                self._take(row, _number(shown))
+        self._missing()
+        rows = [self.rows[number] for number in sorted(self.rows)]
+        return Table(self.table.sheet, rows, self.table.hidden, self.table.epoch_1904, self.table.merged)
+
+    def _take(self, row: Row, number: int) -> None:
+        columns = self.answered.columns
+        cells = {columns[column]: cell for column, cell in row.cells.items() if column in columns}
+        if number in self.original and number not in self.seen:
+            self.seen.add(number)
+            was_right = (self.table.sheet, number) in self.right
+            laying = _Laying(self.original[number], self.table, self.as_written, was_right)
+            self.rows[number] = laying.row(cells, set(columns.values()))
+            self.corrected.note((self.table.sheet, number), laying.remarks)
         elif any(cell.text.strip() for cell in cells.values()):
-            new = {column: cell._replace(row=following, column=column) for column, cell in cells.items()}
-            rows[following] = Row(following, new, row.hidden, None)
-            following += 1
-    for number, row in by_number.items():
-        place = (table.sheet, number)
-        if number in seen or place in wrong:
-            continue
-        rows[number] = row
-        if place in right:
-            words = "The row is missing from the correction; it stays as it was accepted."
-            corrected.note(place, [finding("CHG010", words, location=table.location(number))])
-    return Table(table.sheet, [rows[number] for number in sorted(rows)], table.hidden, table.epoch_1904, table.merged)
+            self._add(row, cells, number)
+
+    def _add(self, row: Row, cells: dict[int, Cell], number: int) -> None:
+        new = {column: cell._replace(row=self.following, column=column) for column, cell in cells.items()}
+        self.rows[self.following] = Row(self.following, new, row.hidden, None)
+        if number in self.seen:
+            words = f"Row {number} of the answer came back twice. Leave it there once; a new line has no row number."
+            for one in (number, self.following):
+                self._doubt(one, words)
+        else:
+            self.added.append(self.following)
+        self.following += 1
+
+    def _missing(self) -> None:
+        missing = [number for number in self.original if number not in self.seen]
+        for number in missing:
+            place = (self.table.sheet, number)
+            if place in self.wrong:
+                # Without a place: the row is in no table any more beside which it could be told.
+                words = f"Row {number} is missing from the correction; it was taken out of the order."
+                self.corrected.findings.append(finding("LAY018", words))
+                continue
+            self.rows[number] = self.original[number]
+            if place in self.right:
+                words = "The row is missing from the correction; it stays as it was accepted."
+                self.corrected.note(place, [finding("CHG010", words, location=self.table.location(number))])
+        if any((self.table.sheet, number) in self.right for number in missing):
+            for number in self.added:
+                words = (
+                    "The row has no row number, and rows of the answer are missing: it may be one of them. Number it."
+                )
+                self._doubt(number, words)
+
+    def _doubt(self, number: int, words: str) -> None:
+        place = self.table.location(number)
+        self.corrected.note((self.table.sheet, number), [finding("LAY019", words, location=place)])
 
 
 def _number(cell: Cell | None) -> int:

@@ -2,14 +2,17 @@
 
 The form is brought into the shape that any table has: a header, fields beside it, rows. Columns that are for display
 are left out, and so is a price that stands as it was issued, for it is ours and no claim of the buyer's.
+
+A row with an issued key is a row of the form wherever it stands, and never the heading: that may have been deleted, or
+sorted in among the rows.
 """
 
-import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from mappings.layout import BlankQuantity, Layout, Notation
+from mappings.reorder_rows import NEEDED, RANGE, Form, forms_of, has_ids, issued_and_read
 from mappings.table_numbers import number_value
 from mappings.table_values import tidy
 from orders.findings import Finding, finding
@@ -22,17 +25,6 @@ READ = ("item", "buyer_item", "gtin", "description", "quantity", "unit", "unit_p
 _SHOWN = (*READ, "price_basis", "currency")
 HEAD = ("po_number", "ship_to", "requested_date")
 _BESIDE = "head:"
-_NEEDED = ("row_key", "quantity")
-_FIELD = re.compile(rf"{FIELD_MARK}([a-z_]+)")
-_RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$([0-9]{1,7})(?::\$([A-Z]{1,3})\$([0-9]{1,7}))?")
-
-
-class _Form(NamedTuple):
-    """Where the form lies: its table, the number of its heading row, and the column of each field."""
-
-    table: Table
-    heading: int
-    columns: dict[str, int]
 
 
 @dataclass(slots=True)
@@ -50,39 +42,63 @@ class ReorderReading:
     ordered: list[IssuedRow] = field(default_factory=list)
 
 
-def read_reorder_form(file: TableFile, stamp: Stamp, notation: Notation) -> ReorderReading:
-    """The form with this stamp; texts are read in the notation. Never raises for what the file holds."""
+def read_reorder_form(
+    file: TableFile, stamp: Stamp, notation: Notation, *, is_corrected: bool = False
+) -> ReorderReading:
+    """The form with this stamp; texts are read in the notation. Never raises for what the file holds.
+
+    Of a form that is corrected, missing rows have been told: when it came first, or by the correction that left them
+    out.
+    """
     reading = ReorderReading(file, _layout(notation))
-    form = _by_marks(file) or _by_names(file)
-    missing = [name for name in _NEEDED if form is None or name not in form.columns]
-    if form is None or missing:
+    issued = {one.key: one for one in stamp.rows}
+    forms = forms_of(file, issued)
+    form = forms[0] if forms else None
+    missing = [name for name in NEEDED if form is None or name not in form.columns]
+    if len(forms) > 1:
+        names = ", ".join(str(one.table.sheet) for one in forms)
+        words = f"Order lines were found on several sheets: {names}. Leave them on one."
+        reading.findings.append(finding("LAY003", words, location=forms[1].table.location(forms[1].ids)))
+    elif missing:
         named = " ".join(missing).replace("_", " ")
         words = f"The column {named} of our form is gone. Fill in a new form, or ask us for one."
         reading.findings.append(finding("LAY004", words))
+    if form is None or missing or len(forms) > 1:
         reading.file = TableFile([], list(file.findings))
         return reading
-    issued = {one.key: one for one in stamp.rows}
-    rows = [*_head(form, file.names), _heading(form)]
-    for row in form.table.rows:
-        if row.number > form.heading:
-            rows.append(_Row(form, row, issued, notation, reading).read())
+    remarks = issued_and_read(form, file, () if is_corrected else stamp.rows)
+    reading.findings += remarks.of_file
+    reading.remarks.update(remarks.of_rows)
+    read = [_Row(form, row, issued, notation, reading).read() for row in form.rows]
+    head = _head(form, file.names)
+    rows = [*head, _heading(form, {row.number for row in head}), *read]
+    rows.sort(key=lambda row: row.number)
     shaped = Table(form.table.sheet, rows, False, form.table.epoch_1904, form.table.merged)
-    others = [table for table in file.tables if table is not form.table]
+    # A second form, in which nothing is filled in, has no lines; any other sheet is looked at as in every workbook.
+    others = [one for one in file.tables if one is not form.table and not any(map(has_ids, one.rows))]
     reading.file = TableFile([shaped, *others], list(file.findings))
     return reading
 
 
-def shown_part(file: TableFile) -> TableFile:
+def shown_part(file: TableFile, stamp: Stamp) -> TableFile:
     """The form as an answer shows it: without the hidden ids and keys, and without what is there for display only."""
-    form = _by_marks(file)
+    issued = {one.key: one for one in stamp.rows}
+    form = next(iter(forms_of(file, issued)), None)
     if form is None:
         return file
     hidden = {column for name, column in form.columns.items() if name not in _SHOWN}
-    rows = [
-        Row(row.number, {at: cell for at, cell in row.cells.items() if at not in hidden}, row.hidden, row.fields)
-        for row in form.table.rows
-        if not any(_FIELD.fullmatch(cell.text) for cell in row.cells.values())
-    ]
+    first = min((row.number for row in form.rows), default=0)
+    headed = form.heading is not None and form.heading.number < first
+    rows = []
+    for row in form.table.rows:
+        cells = {at: cell for at, cell in row.cells.items() if at not in hidden}
+        if has_ids(row):
+            # Without its heading, the form is shown under the names of its fields.
+            named = form.columns.items() if row.number == form.ids and not headed else ()
+            cells = {at: Cell(row.number, at, name.replace("_", " ")) for name, at in named if name in _SHOWN}
+            if not cells:
+                continue
+        rows.append(Row(row.number, cells, row.hidden, row.fields))
     shown = Table(form.table.sheet, rows, False, form.table.epoch_1904, form.table.merged)
     return TableFile([shown if table is form.table else table for table in file.tables], list(file.findings))
 
@@ -97,34 +113,7 @@ def _layout(notation: Notation) -> Layout:
     )
 
 
-def _by_marks(file: TableFile) -> _Form | None:
-    """The form by its hidden row of ids; the heading is the first row below it that has anything in it."""
-    for table in file.tables:
-        for row in table.rows:
-            columns = {match[1]: column for column, cell in row.cells.items() if (match := _FIELD.fullmatch(cell.text))}
-            if len(columns) >= len(_NEEDED):
-                below = (one.number for one in table.rows if one.number > row.number and one.cells)
-                return _Form(table, next(below, row.number), columns)
-    return None
-
-
-def _by_names(file: TableFile) -> _Form | None:
-    """The form by the defined names of its columns, where the row of ids was deleted."""
-    columns: dict[str, int] = {}
-    sheets: dict[str, int] = {}
-    for name, text in file.names.items():
-        match = _RANGE.fullmatch(text)
-        if match is None or match[5] is None or not name.startswith(NAME_MARK):
-            continue
-        columns[name.removeprefix(NAME_MARK)] = column_number(match[3])
-        sheets[(match[1] or match[2]).replace("''", "'")] = int(match[4])
-    for table in file.tables:
-        if table.sheet in sheets:
-            return _Form(table, sheets[table.sheet] - 1, columns)
-    return None
-
-
-def _head(form: _Form, names: dict[str, str]) -> list[Row]:
+def _head(form: Form, names: dict[str, str]) -> list[Row]:
     """The fields beside the table, each as a label and its value."""
     by_row = {row.number: row for row in form.table.rows}
     found = []
@@ -135,39 +124,49 @@ def _head(form: _Form, names: dict[str, str]) -> list[Row]:
             continue
         label = Cell(row.number, 0, f"{FIELD_MARK}{_BESIDE}{name}")
         found.append(Row(row.number, {0: label, place[1]: row.cells[place[1]]}))
-    return sorted(found, key=lambda row: row.number)
+    return found
 
 
-def _head_place(form: _Form, name: str, names: dict[str, str]) -> tuple[int, int] | None:
-    """Row and column of a field of the head: where its name leads, else in the marked row, below the descriptions."""
-    match = _RANGE.fullmatch(names.get(f"{NAME_MARK}head_{name}", ""))
-    if match is not None and (match[1] or match[2]).replace("''", "'") == form.table.sheet:
-        return int(match[4]), column_number(match[3])
+def _head_place(form: Form, name: str, names: dict[str, str]) -> tuple[int, int] | None:
+    """Row and column of a field of the head: where its name leads, else in the marked row, below the descriptions.
+
+    A name does not follow a row that is sorted: one that leads to another row of ours leads nowhere.
+    """
     marked = f"{FIELD_MARK}{_BESIDE}{name}"
-    rows = (row.number for row in form.table.rows if any(cell.text == marked for cell in row.cells.values()))
-    number = next(rows, None)
+    number = next(
+        (row.number for row in form.table.rows if any(one.text == marked for one in row.cells.values())), None
+    )
+    match = RANGE.fullmatch(names.get(f"{NAME_MARK}head_{name}", ""))
+    if match is not None and (match[1] or match[2]).replace("''", "'") == form.table.sheet:
+        led = int(match[4])
+        if number in (None, led) or not form.is_ours(led):
+            return led, column_number(match[3])
     return None if number is None or "description" not in form.columns else (number, form.columns["description"])
 
 
-def _heading(form: _Form) -> Row:
-    """The heading with ids instead of names; columns that are not of the form keep what stands there."""
-    row = next((row for row in form.table.rows if row.number == form.heading), Row(form.heading, {}))
+def _heading(form: Form, taken: Collection[int]) -> Row:
+    """The heading with ids instead of names, above all rows; columns not of the form keep what stands there."""
+    first = min((row.number for row in form.rows), default=form.ids + 1)
+    number = form.heading.number if form.heading is not None else first
+    if number >= first:
+        number = next(one for one in range(first - 1, first - 2 - len(taken), -1) if one not in taken)
     ours = set(form.columns.values())
-    cells = {column: cell for column, cell in row.cells.items() if column not in ours}
+    there = form.heading.cells if form.heading is not None else {}
+    cells = {column: cell._replace(row=number) for column, cell in there.items() if column not in ours}
     for name in READ:
         if name in form.columns:
-            cells[form.columns[name]] = Cell(row.number, form.columns[name], f"{FIELD_MARK}{name}")
-    cells[form.columns["row_key"]] = Cell(row.number, form.columns["row_key"], f"{FIELD_MARK}price_basis")
+            cells[form.columns[name]] = Cell(number, form.columns[name], f"{FIELD_MARK}{name}")
+    cells[form.columns["row_key"]] = Cell(number, form.columns["row_key"], f"{FIELD_MARK}price_basis")
     if "item" not in form.columns:
-        cells[0] = Cell(row.number, 0, f"{FIELD_MARK}item")
-    return Row(form.heading, cells)
+        cells[0] = Cell(number, 0, f"{FIELD_MARK}item")
+    return Row(number, cells)
 
 
 class _Row:
     """One row of the form."""
 
     def __init__(
-        self, form: _Form, row: Row, issued: dict[str, IssuedRow], notation: Notation, reading: ReorderReading
+        self, form: Form, row: Row, issued: dict[str, IssuedRow], notation: Notation, reading: ReorderReading
     ) -> None:
         self._form = form
         self._row = row

@@ -18,7 +18,7 @@ from orders.location import CellLocation
 from orders.numbers import plain
 from orders.reference import Agreement
 from parsers.limits import Limits
-from parsers.tables.stamp import Stamp, StampKind, without_stamp
+from parsers.tables.stamp import Stamp, StampKind, has_marks_of_ours, without_stamp
 from parsers.tables.table import Cell, Table, TableFile
 from pipelines.books import Books
 from pipelines.earlier_files import EarlierFiles
@@ -59,7 +59,8 @@ class Sources:
 def sent_tables(recognised: Recognised, sources: Sources, limits: Limits) -> SentTables:
     """The tables of a readable file of tables."""
     remarks: dict[Place, list[Finding]] = {}
-    laid = _as_laid(recognised, sources, limits, remarks, _ROUNDS)
+    said: list[Finding] = []
+    laid = _as_laid(recognised, sources, limits, remarks, said, _ROUNDS)
     stamp = recognised.stamp
     corrects = stamp.receipt if stamp is not None and stamp.kind is StampKind.ANSWER else None
     if laid is None:
@@ -67,21 +68,31 @@ def sent_tables(recognised: Recognised, sources: Sources, limits: Limits) -> Sen
         nothing = TableFile()
         return SentTables(nothing, nothing, findings=[finding("DOC010", words)])
     file, form = laid
+    if stamp is None and has_marks_of_ours(file):
+        words = (
+            "This is our form, or our answer, without its stamp, as when it is saved as CSV. Send the workbook itself."
+        )
+        return SentTables(TableFile([], list(file.findings)), file, findings=[finding("LAY020", words)])
     late = _late(stamp, sources.as_of) if stamp is not None and corrects is not None else []
-    if form is None:
-        return SentTables(file, file, findings=late, remarks=remarks, corrects=corrects)
+    if form is None or not file.tables:
+        return SentTables(file, file, findings=[*said, *late], remarks=remarks, corrects=corrects)
     notation = _notation(recognised, form)
-    reading = read_reorder_form(file, form, notation)
+    reading = read_reorder_form(file, form, notation, is_corrected=corrects is not None)
     for row, told in reading.remarks.items():
         place = told[0].location
         sheet = place.sheet if isinstance(place, CellLocation) else None
         remarks.setdefault((sheet, row), []).extend(told)
-    findings = [*late, *reading.findings, *_age(reading, form, sources)]
-    return SentTables(reading.file, shown_part(file), reading.layout, findings, remarks, corrects)
+    findings = [*said, *late, *reading.findings, *_age(reading, form, sources)]
+    return SentTables(reading.file, shown_part(file, form), reading.layout, findings, remarks, corrects)
 
 
 def _as_laid(
-    recognised: Recognised, sources: Sources, limits: Limits, remarks: dict[Place, list[Finding]], rounds: int
+    recognised: Recognised,
+    sources: Sources,
+    limits: Limits,
+    remarks: dict[Place, list[Finding]],
+    said: list[Finding],
+    rounds: int,
 ) -> tuple[TableFile, Stamp | None] | None:
     """The tables as the sender wrote them, corrections laid over, and the stamp of the form that they are, if any."""
     tables, stamp = recognised.tables, recognised.stamp
@@ -96,7 +107,7 @@ def _as_laid(
     if before is None or rounds == 0:
         return None
     earlier = recognise_file(before, sources.books, limits)
-    laid = _as_laid(earlier, sources, limits, {}, rounds - 1)
+    laid = _as_laid(earlier, sources, limits, {}, [], rounds - 1)
     if laid is None:
         return None
     original, form = laid
@@ -105,6 +116,7 @@ def _as_laid(
     corrected = corrected_tables(original, tables, _as_written, headings, right, wrong)
     for place, told in corrected.remarks.items():
         remarks.setdefault(place, []).extend(told)
+    said += corrected.findings
     return corrected.file, form
 
 

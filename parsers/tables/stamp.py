@@ -113,6 +113,12 @@ def read_stamp(file: TableFile, known_key: Callable[[], bytes | None]) -> Stamp 
     return _signed_stamp([list(pair) for pair in query], known_key)
 
 
+def has_marks_of_ours(file: TableFile) -> bool:
+    """Whether a row begins with one of our marks, as in a form or an answer of ours whatever became of its stamp."""
+    rows = (row for table in file.tables for row in table.rows if row.cells)
+    return any(row.cells[min(row.cells)].text.startswith(FIELD_MARK) for row in rows)
+
+
 def _searched(file: TableFile) -> Iterable[Row]:
     """The rows that may hold a stamp in a cell: all of a text, which is asked for one only where there may be one."""
     for table in file.tables:
