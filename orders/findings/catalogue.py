@@ -40,6 +40,15 @@ class Outcome(StrEnum):
     PARK = "park"
 
 
+class Candidates(StrEnum):
+    """What the candidates of a finding are."""
+
+    NUMBERS = "numbers"
+    """Decimals with a point, which each language writes as it does."""
+    TEXTS = "texts"
+    """Codes, identifiers and days, which are the same in every language."""
+
+
 class FindingKind(Model):
     """One code: its meaning never changes, a customer's policy may change its severity.
 
@@ -53,6 +62,7 @@ class FindingKind(Model):
     outcome: Outcome
     overridable: bool
     note: bool
+    candidates: Candidates
 
 
 class FindingCase(Model):

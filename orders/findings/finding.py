@@ -11,7 +11,7 @@ class Finding(Statement):
     """What is said, of what. ``order`` and ``line`` are 1-based positions in the result, None where it is of the whole.
 
     ``before`` and ``after`` are texts: the value as sent, and as used where it differs. ``candidates`` could stand in
-    its place: what the sender may have meant, offered and never chosen for them; decimals with a point.
+    its place: what the sender may have meant, offered and never chosen for them; what they are stands in the catalogue.
     """
 
     severity: Severity

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from orders.changes import OrderChange
+from orders.changes import ChangeSummary
 from orders.findings.parameters import FieldTwice, Number, OrderNumber
 from orders.findings.statement import Case, NoParameters, Parameters
 from orders.findings.values import AcceptedAs, Money, SegmentCounts
@@ -28,7 +28,7 @@ class ChangeAsked(Parameters):
 
     function: OrderFunction
     number: str | None = None
-    change: OrderChange
+    change: ChangeSummary
 
 
 class CurrencyAgreed(Parameters):

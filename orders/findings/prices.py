@@ -23,31 +23,22 @@ class PriceDiffers(Parameters):
     price_list: str
 
 
-class PriceOfTier(Parameters):
+class PriceOfTier(PriceDiffers):
     """A price that is agreed from another quantity on."""
 
-    price: PricePer
-    agreed: AgreedFor
-    price_list: str
     tier: Measure
 
 
-class PriceOfPeriod(Parameters):
+class PriceOfPeriod(PriceDiffers):
     """A price that is agreed for other days."""
 
-    price: PricePer
-    agreed: AgreedFor
-    price_list: str
     first: date | None = None
     last: date | None = None
 
 
-class PriceByFactor(Parameters):
+class PriceByFactor(PriceDiffers):
     """A price that is the agreed one times or by a factor."""
 
-    price: PricePer
-    agreed: AgreedFor
-    price_list: str
     factor: Decimal
 
 

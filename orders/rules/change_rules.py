@@ -1,5 +1,11 @@
 """What a line is to do: of a change against the order that it speaks of, and of an order that is none."""
 
+from orders.findings.heads import (
+    CHG004_NO_ORDER_YET,
+    CHG004_UNKNOWN_LINE,
+    LineOfOrder,
+    SentLine,
+)
 from orders.location import Field
 from orders.purchase_order import LineAction
 from orders.rules.case import NOTHING, LineCase, Verdict, Verdicts
@@ -14,8 +20,8 @@ def changed_line_known(case: LineCase) -> Verdicts:
     change, number = case.of.change, case.line.number
     if change is None or case.line.action not in _OF_KNOWN or number in case.of.changed_lines:
         return NOTHING
-    message = f"Order {case.of.order.po_number} has no line {number} to change or delete. Check the line number."
-    return (Verdict("CHG004", Field.LINE, message, before=number),)
+    said = CHG004_UNKNOWN_LINE(LineOfOrder(number=case.of.order.po_number, line=number))
+    return (Verdict(said, Field.LINE, before=number),)
 
 
 def line_asked_for(case: LineCase) -> Verdicts:
@@ -23,8 +29,7 @@ def line_asked_for(case: LineCase) -> Verdicts:
     if case.of.order.speaks_of_another or case.line.action not in _ASKING_NOTHING:
         return NOTHING
     number = case.line.number
-    message = f"Line {number} is to be deleted or left as it is, but there is no order yet that has it. Leave it out."
-    return (Verdict("CHG004", Field.LINE, message, before=number),)
+    return (Verdict(CHG004_NO_ORDER_YET(SentLine(line=number)), Field.LINE, before=number),)
 
 
 LINE_ACTION_RULES: tuple[LineRule, ...] = (

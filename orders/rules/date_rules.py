@@ -3,8 +3,17 @@
 from datetime import date, timedelta
 
 from orders.catalogue import ShipTo
+from orders.findings.dates import (
+    DAT002_PAST,
+    DAT003_TOO_SOON,
+    DAT004_NO_DELIVERY,
+    DAT005_TOO_FAR,
+    DayAndFirst,
+    DayAndLast,
+    DayAndNext,
+)
 from orders.location import Field
-from orders.rules.case import NOTHING, LineCase, OrderCase, Verdict, Verdicts
+from orders.rules.case import NOTHING, DayUsed, LineCase, OrderCase, Verdict, Verdicts
 from orders.rules.rule import LineRule, OrderRule
 
 
@@ -42,24 +51,25 @@ def _last_delivery(case: OrderCase, horizon: date, lead_days: int, place: ShipTo
 def _judge(
     case: OrderCase, requested: date, lead_days: int, place: ShipTo | None, as_sent: date | None = None
 ) -> Verdicts:
-    about, sent = Field.REQUESTED_DATE, (as_sent or requested).isoformat()
+    about, day = Field.REQUESTED_DATE, as_sent or requested
+    sent = day.isoformat()
     if requested < case.as_of:
-        possible = earliest(case, lead_days, place).isoformat()
-        message = f"The requested date {sent} is past. Ask for {possible} or later."
-        return (Verdict("DAT002", about, message, sent, candidates=(possible,)),)
+        possible = earliest(case, lead_days, place)
+        past = DAT002_PAST(DayAndFirst(day=day, first=possible))
+        return (Verdict(past, about, sent, candidates=(possible.isoformat(),)),)
     horizon = case.as_of + timedelta(days=case.agreement.account.horizon_days)
     if requested > horizon:
-        message = f"The requested date {sent} is after {horizon}, the last day we take orders for."
-        return (Verdict("DAT005", about, message, sent, candidates=_last_delivery(case, horizon, lead_days, place)),)
+        too_far = DAT005_TOO_FAR(DayAndLast(day=day, last=horizon))
+        return (Verdict(too_far, about, sent, candidates=_last_delivery(case, horizon, lead_days, place)),)
     first = earliest(case, lead_days, place)
     if requested < first:
-        message = f"{sent} is sooner than we can deliver; {first} is the first possible day."
-        return (Verdict("DAT003", about, message, sent, first.isoformat(), first, about),)
+        too_soon = DAT003_TOO_SOON(DayAndFirst(day=day, first=first))
+        return (Verdict(too_soon, about, sent, first.isoformat(), DayUsed(first)),)
     weekdays = _weekdays(place)
     if not case.agreement.calendar.delivers_on(requested, weekdays):
         following = _next_delivery(case, requested, weekdays)
-        message = f"There is no delivery on {sent}; {following} is the next day with one."
-        return (Verdict("DAT004", about, message, sent, following.isoformat(), following, about),)
+        closed = DAT004_NO_DELIVERY(DayAndNext(day=day, following=following))
+        return (Verdict(closed, about, sent, following.isoformat(), DayUsed(following)),)
     return NOTHING
 
 
@@ -93,9 +103,7 @@ def schedules_possible(case: LineCase) -> Verdicts:
         if schedule.day is not None:
             named = of.agreement.ship_to(schedule.ship_to) if schedule.ship_to else None
             found.extend(_judge(of, schedule.day, lead_days, named or of.ship_to))
-    return tuple(
-        Verdict(verdict.code, verdict.field, verdict.message, verdict.before, verdict.after) for verdict in found
-    )
+    return tuple(Verdict(verdict.said, verdict.field, verdict.before, verdict.after) for verdict in found)
 
 
 _GOOD = "Wednesday for an order that came on Monday, with two days of lead time."

@@ -1,5 +1,7 @@
 """The value of the order, known once its lines are priced."""
 
+from orders.findings.heads import HDR011_BELOW_MINIMUM, ValueAndMinimum
+from orders.findings.values import Money
 from orders.location import Field
 from orders.numbers import plain
 from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
@@ -13,8 +15,9 @@ def worth_delivering(case: OrderCase) -> Verdicts:
         return NOTHING
     if case.value_open:
         return NOTHING  # a line is unclear; once it is clear the order may well be worth enough
-    message = f"The order is worth {plain(case.value)} {currency}; the minimum is {plain(least)} {currency}. Add to it."
-    return (Verdict("HDR011", Field.AMOUNT_TOTAL, message, plain(case.value)),)
+    value, minimum = (Money(amount=one, currency=currency) for one in (case.value, least))
+    said = HDR011_BELOW_MINIMUM(ValueAndMinimum(value=value, minimum=minimum))
+    return (Verdict(said, Field.AMOUNT_TOTAL, plain(case.value)),)
 
 
 VALUE_RULES: tuple[OrderRule, ...] = (

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
-from orders.changes import FieldChange, LineChange, OrderChange
+from orders.changes import ChangeSummary, FieldChange, LineChange
 from orders.findings.statement import Parameters, Statement
 from orders.findings.values import (
     AcceptedAs,
@@ -25,7 +25,6 @@ from orders.purchase_order import LineAction
 
 _NOT_SENT = "…"
 """Stands for a value that is not there: an open end, a reference that lacks."""
-_MOST_CHANGES = 8
 
 
 class Speaker(Protocol):
@@ -92,7 +91,8 @@ def _measure(value: Measure, speaker: Speaker) -> str:
     return f"{speaker.number(value.quantity)} {value.unit}"
 
 
-def _price_per(value: PricePer, speaker: Speaker) -> str:
+def written_price(value: PricePer, speaker: Speaker) -> str:
+    """A price as the language writes it, with the number of units where it is not for one."""
     price = speaker.number(value.price)
     return price if value.basis in (None, 1) else _joined("per", (price, speaker.number(value.basis)), speaker)
 
@@ -129,15 +129,15 @@ def _accepted(value: AcceptedAs, speaker: Speaker) -> str:
     return f"{speaker.number(value.quantity)} {value.unit} {value.item}"
 
 
-def _change(value: OrderChange, speaker: Speaker) -> str:
+def _change(value: ChangeSummary, speaker: Speaker) -> str:
     told = [
         *(_field_change(one, speaker) for one in value.fields),
         *(_line_change(one, speaker) for one in value.lines),
     ]
     if not told:
         return speaker.say("change.nothing")
-    further = [speaker.say("value.more", number=len(told) - _MOST_CHANGES)] if len(told) > _MOST_CHANGES else []
-    return ", ".join(["; ".join(told[:_MOST_CHANGES]), *further])
+    further = [speaker.say("value.more", number=value.more)] if value.more else []
+    return ", ".join(["; ".join(told), *further])
 
 
 def _field_change(value: FieldChange, speaker: Speaker) -> str:
@@ -169,13 +169,13 @@ _BY_TYPE: Mapping[type, Callable[[Any, Speaker], str]] = {
     Measure: _measure,
     Measures: lambda value, speaker: f"{_joined('or', map(speaker.number, value.quantities), speaker)} {value.unit}",
     Money: lambda value, speaker: speaker.money(value.amount, value.currency),
-    PricePer: _price_per,
+    PricePer: written_price,
     AgreedFor: _agreed_for,
     ReadColumns: _columns,
     SegmentCounts: _segments,
     NamedItem: _named_item,
     PriceChange: _price_change,
     AcceptedAs: _accepted,
-    OrderChange: _change,
+    ChangeSummary: _change,
     Statement: lambda value, speaker: speaker.message(value),
 }
