@@ -22,6 +22,7 @@ from replies.aperak import OrderErrors, application_errors
 from replies.contrl import syntax_report
 from replies.edifact_envelope import Envelope, can_be_addressed
 from replies.ordrsp import OrderResponse, order_responses
+from replies.reply_codes import reply_codes
 
 
 class EdifactAnswers:
@@ -110,7 +111,7 @@ class EdifactAnswers:
         answers = partner.edifact.answers
         if AnswerKind.ORDRSP in answers:
             return ()
-        open_ones = [one for one in findings if one.severity is not Severity.INFO and one.kind.aperak_code is None]
+        open_ones = [one for one in findings if one.severity is not Severity.INFO and reply_codes(one).aperak_code is None]
         if AnswerKind.CONTRL not in answers or not open_ones:
             return tuple(open_ones)
         return self._reports.left_of_message(open_ones, message, stream, places)

@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import cache
 
 from orders.findings import Finding, Statement
+from orders.findings.values import PricePer
 from orders.numbers import plain
 from replies.wording.render import render
+from replies.wording.values import written_price
 from replies.wording.word_files import FALLBACK, Notation, WordFile, Wording, languages, word_file
 
 
@@ -49,6 +51,10 @@ class Language:
             grouped = grouped.translate(str.maketrans(",.", ".,"))
         return f"{grouped} {currency}".strip()
 
+    def price(self, price: PricePer) -> str:
+        """A price with the number of units that it is for."""
+        return written_price(price, self)
+
     def count(self, number: int) -> str:
         """A whole number with thousands separators."""
         return f"{number:,}".replace(",", "." if self.notation.decimal_mark == "," else ",")
@@ -83,6 +89,11 @@ class Language:
 
 def _in_one(words: Wording) -> str:
     return f"{words.problem} {words.advice}" if words.advice else words.problem
+
+
+def english() -> Language:
+    """The language of every answer in EDIFACT, of the JSON and of the command line."""
+    return language(FALLBACK)
 
 
 @cache

@@ -15,7 +15,7 @@ from orders.findings.values import (
     Measures,
     Money,
     NamedItem,
-    PriceChange,
+    PriceChanges,
     PricePer,
     ReadColumns,
     SegmentCounts,
@@ -24,7 +24,7 @@ from orders.findings.values import (
 from orders.purchase_order import LineAction
 
 _NOT_SENT = "…"
-"""Stands for a value that is not there: an open end, a reference that lacks."""
+"""Stands for what is not there or not named: an open end, a reference that lacks, further changes."""
 
 
 class Speaker(Protocol):
@@ -76,7 +76,7 @@ def _several(values: tuple[Any, ...], speaker: Speaker) -> str:
         return _joined("or", texts, speaker)
     if isinstance(first, Statement):
         return " ".join(texts)
-    return ("; " if isinstance(first, NamedItem | PriceChange) else ", ").join(texts)
+    return ("; " if isinstance(first, NamedItem) else ", ").join(texts)
 
 
 def _joined(word: str, texts: Iterable[str], speaker: Speaker) -> str:
@@ -116,11 +116,12 @@ def _named_item(value: NamedItem, speaker: Speaker) -> str:
     return f"{_name(value.field.value, speaker)} {value.sent} {speaker.say('value.is')} {value.item}"
 
 
-def _price_change(value: PriceChange, speaker: Speaker) -> str:
-    prices = (
-        speaker.say("value.no_price") if one is None else speaker.number(one) for one in (value.issued, value.now)
-    )
-    return f"{value.item} {' → '.join(prices)}"
+def _price_changes(value: PriceChanges, speaker: Speaker) -> str:
+    def price(one: Decimal | None) -> str:
+        return speaker.say("value.no_price") if one is None else speaker.number(one)
+
+    named = [f"{one.item} {price(one.issued)} → {price(one.now)}" for one in value.named]
+    return "; ".join([*named, *([_NOT_SENT] if value.more else [])])
 
 
 def _accepted(value: AcceptedAs, speaker: Speaker) -> str:
@@ -174,7 +175,7 @@ _BY_TYPE: Mapping[type, Callable[[Any, Speaker], str]] = {
     ReadColumns: _columns,
     SegmentCounts: _segments,
     NamedItem: _named_item,
-    PriceChange: _price_change,
+    PriceChanges: _price_changes,
     AcceptedAs: _accepted,
     ChangeSummary: _change,
     Statement: lambda value, speaker: speaker.message(value),
