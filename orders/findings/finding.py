@@ -4,7 +4,7 @@ from typing import Self
 
 from orders.findings.catalogue import FindingKind, Severity, default_severity, finding_kinds
 from orders.findings.statement import Statement
-from orders.location import Location
+from orders.location import Location, SegmentLocation
 
 
 class Finding(Statement):
@@ -25,6 +25,11 @@ class Finding(Statement):
     @property
     def kind(self) -> FindingKind:
         return finding_kinds()[self.code]
+
+    @property
+    def interchange(self) -> int | None:
+        """The number of the interchange that it is about; None where it is about none alone."""
+        return self.location.interchange if isinstance(self.location, SegmentLocation) else None
 
     def in_order(self, order: int) -> Self:
         """The same finding, placed in the order at this 1-based position of the file."""
