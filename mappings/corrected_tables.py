@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from orders.findings import Finding, finding
+from orders.findings.heads import CHG010_ROW_MISSING
+from orders.findings.normalised import NRM003_TEXT_READ, SentAndRead
 from parsers.tables.stamp import CELL_MARK, ROW_MARK
 from parsers.tables.table import Cell, Row, Table, TableFile
 
@@ -122,8 +124,7 @@ def _laid_over(
             continue
         rows[number] = row
         if place in right:
-            words = "The row is missing from the correction; it stays as it was accepted."
-            corrected.note(place, [finding("CHG010", words, location=table.location(number))])
+            corrected.note(place, [finding(CHG010_ROW_MISSING(), location=table.location(number))])
     return Table(table.sheet, [rows[number] for number in sorted(rows)], table.hidden, table.epoch_1904, table.merged)
 
 
@@ -161,8 +162,8 @@ class _Laying:
         if not any(_shortened(one, text) or (self.was_right and _same_number(one, text)) for one in written):
             return False
         place = self.table.location(before.row, before.column)
-        words = f"{text} was read as {before.text}."
-        self.remarks.append(finding("NRM003", words, location=place, before=text, after=before.text))
+        said = NRM003_TEXT_READ(SentAndRead(sent=text, read=before.text))
+        self.remarks.append(finding(said, location=place, before=text, after=before.text))
         return True
 
 

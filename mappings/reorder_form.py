@@ -12,7 +12,17 @@ from typing import NamedTuple
 from mappings.layout import BlankQuantity, Layout, Notation
 from mappings.table_numbers import number_value
 from mappings.table_values import tidy
-from orders.findings import Finding, finding
+from orders.findings import Finding, Statement, finding
+from orders.findings.items import (
+    ITM002_EMPTY_IN_ROW,
+    ITM002_FOREIGN_ROW,
+    ITM002_FOREIGN_ROW_EMPTY,
+    ITM002_OTHER_IN_ROW,
+    ItemNumber,
+)
+from orders.findings.layouts import LAY004_FORM_COLUMN_GONE, FormColumn
+from orders.findings.parameters import Sent, SentForItem
+from orders.findings.prices import PRC007_TYPED_IN, PRC007_TYPED_OVER, PriceTypedOver
 from orders.numbers import plain
 from parsers.tables.stamp import FIELD_MARK, NAME_MARK, IssuedRow, Stamp
 from parsers.tables.table import Cell, CellKind, Row, Table, TableFile, column_number
@@ -56,9 +66,7 @@ def read_reorder_form(file: TableFile, stamp: Stamp, notation: Notation) -> Reor
     form = _by_marks(file) or _by_names(file)
     missing = [name for name in _NEEDED if form is None or name not in form.columns]
     if form is None or missing:
-        named = " ".join(missing).replace("_", " ")
-        words = f"The column {named} of our form is gone. Fill in a new form, or ask us for one."
-        reading.findings.append(finding("LAY004", words))
+        reading.findings.extend(finding(LAY004_FORM_COLUMN_GONE(FormColumn(column=name))) for name in missing)
         reading.file = TableFile([], list(file.findings))
         return reading
     issued = {one.key: one for one in stamp.rows}
@@ -203,12 +211,15 @@ class _Row:
             column = self._form.columns.get("item", 0)
             kept[column] = Cell(self._row.number, column, self._issued.item)
             return
-        text = tidy(written.text) if written is not None else "nothing"
-        if self._issued is None or text != self._issued.item:
-            meant = self._issued.item if self._issued is not None else "another form"
-            words = f"The row is for {meant}, but {text} stands in it. Tell us which you mean."
-            issued = (self._issued.item,) if self._issued is not None else ()
-            self._remark("ITM002", words, "item", text, issued)
+        text = tidy(written.text) if written is not None else ""
+        if self._issued is None:
+            said = ITM002_FOREIGN_ROW(Sent(sent=text)) if text else ITM002_FOREIGN_ROW_EMPTY()
+            self._remark(said, "item", text or None)
+        elif text != self._issued.item:
+            item = self._issued.item
+            sent = SentForItem(sent=text, item=item)
+            said = ITM002_OTHER_IN_ROW(sent) if text else ITM002_EMPTY_IN_ROW(ItemNumber(item=item))
+            self._remark(said, "item", text or None, (item,))
 
     def _price(self, kept: dict[int, Cell], column: int) -> None:
         assert self._issued is not None
@@ -217,15 +228,17 @@ class _Row:
         if value is not None and self._issued.price and value == Decimal(self._issued.price):
             del kept[column]
             return
-        issued = self._issued.price or "open"
-        words = f"The price was {issued} in the form that we sent; {cell.text} stands there now. Correct it, or ask us."
-        self._remark("PRC007", words, "unit_price", plain(value) if value is not None else cell.text)
+        if self._issued.price:
+            said = PRC007_TYPED_OVER(PriceTypedOver(issued=Decimal(self._issued.price), sent=cell.text))
+        else:
+            said = PRC007_TYPED_IN(Sent(sent=cell.text))
+        self._remark(said, "unit_price", plain(value) if value is not None else cell.text)
         # The keys have been read; their column carries for how many units the price is.
         basis = self._form.columns["row_key"]
         kept[basis] = Cell(self._row.number, basis, self._issued.basis or "1", CellKind.NUMBER)
 
-    def _remark(self, code: str, words: str, about: str, before: str, candidates: tuple[str, ...] = ()) -> None:
+    def _remark(self, said: Statement, about: str, before: str | None, candidates: tuple[str, ...] = ()) -> None:
         column = self._form.columns.get(about)
         place = self._form.table.location(self._row.number, column)
-        told = finding(code, words, location=place, before=before, candidates=candidates)
+        told = finding(said, location=place, before=before, candidates=candidates)
         self._reading.remarks.setdefault(self._row.number, []).append(told)

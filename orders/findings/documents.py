@@ -4,7 +4,7 @@ from datetime import date
 
 from orders.findings.parameters import LargeNumber, LineNumber
 from orders.findings.statement import Case, NoParameters, Parameters
-from orders.findings.values import AllOf, Count, Listed, PriceChange
+from orders.findings.values import AllOf, Count, Listed, PriceChanges
 
 
 class Day(Parameters):
@@ -115,7 +115,7 @@ class Seconds(Parameters):
 class Times(Parameters):
     """A ratio."""
 
-    times: Count
+    times: int
 
 
 class PartSize(Parameters):
@@ -129,7 +129,7 @@ class PricesChanged(Parameters):
     """The day on which a form was issued, and the prices that are others since."""
 
     day: date
-    changes: tuple[PriceChange, ...]
+    changes: PriceChanges
 
 
 DOC001_EMPTY = Case("DOC001", "empty", NoParameters)

@@ -2,14 +2,27 @@
 
 from orders.findings.parameters import LargeNumber, LineNumber, RowNumber
 from orders.findings.statement import Case, NoParameters, Parameters, Statement
-from orders.findings.values import Listed, ReadColumns
+from orders.findings.values import Listed, Named, ReadColumns
 from orders.location import Field
 
 
 class ColumnName(Parameters):
-    """A column by its letters, or by its name in a form of ours."""
+    """A column by its letters."""
 
     column: str
+
+
+class HeadedColumn(Parameters):
+    """A column by its letters and its heading."""
+
+    column: str
+    heading: str
+
+
+class FormColumn(Parameters):
+    """A column of a form of ours."""
+
+    column: Named
 
 
 class FieldName(Parameters):
@@ -173,10 +186,10 @@ LAY003_SEVERAL_TABLES = Case("LAY003", "several_tables", TwoRows)
 LAY003_TOO_MANY_TABLES = Case("LAY003", "too_many_tables", LargeNumber)
 LAY004_NO_QUANTITY_COLUMN = Case("LAY004", "no_quantity_column", RowNumber)
 LAY004_NO_ITEM_COLUMN = Case("LAY004", "no_item_column", RowNumber)
-LAY004_FORM_COLUMN_GONE = Case("LAY004", "form_column_gone", ColumnName)
+LAY004_FORM_COLUMN_GONE = Case("LAY004", "form_column_gone", FormColumn)
 LAY005_COLUMN_TWICE = Case("LAY005", "column_twice", FieldName)
 LAY005_CELL_TWICE = Case("LAY005", "cell_twice", FieldInCells)
-LAY006_COLUMN_NOT_READ = Case("LAY006", "column_not_read", ColumnName)
+LAY006_COLUMN_NOT_READ = Case("LAY006", "column_not_read", HeadedColumn)
 LAY006_COLUMN_WITHOUT_HEADER = Case("LAY006", "column_without_header", ColumnName)
 LAY006_COLUMN_TWICE = Case("LAY006", "column_twice", FieldName)
 LAY007_HIDDEN_SHEET = Case("LAY007", "hidden_sheet", SheetName)

@@ -103,6 +103,13 @@ class PriceChange(Model):
     now: Decimal | None = None
 
 
+class PriceChanges(Model):
+    """Prices that are others than were issued; ``more`` are not named."""
+
+    named: tuple[PriceChange, ...]
+    more: int = 0
+
+
 class SegmentCount(Model):
     """How often a segment of this tag occurs."""
 
