@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from orders.findings import Finding, Severity, Statement, finding
 from orders.findings.cases import CASES
 from orders.findings.prices import PRC005_OF_OTHER_PERIOD
-from orders.findings.statement import Parameters
+from orders.findings.values import PricePer
 from parsers.tables.table import Cell, Row, Table
 from pipelines.report import finding_report
 from replies.annotated_csv import annotated_csv
@@ -133,9 +133,8 @@ def test_the_letter_says_it_whole(code: str, text: str) -> None:
 
 
 def test_decimals_have_no_exponent_and_days_are_texts() -> None:
-    period: Parameters = example(PRC005_OF_OTHER_PERIOD.parameters, "LIST")
-    said = PRC005_OF_OTHER_PERIOD(period)  # type: ignore[arg-type]
-    price = said.params.model_copy(update={"price": {"price": Decimal("1E+2"), "basis": None}})
-    told = finding_report(finding(said.model_copy(update={"params": price})))["params"]
+    period = example(PRC005_OF_OTHER_PERIOD.parameters, "LIST")
+    dear = period.model_copy(update={"price": PricePer(price=Decimal("1E+2"))})
+    told = finding_report(finding(PRC005_OF_OTHER_PERIOD(dear)))["params"]
     assert told["price"] == {"price": "100", "basis": None}
     assert told["first"] == "2026-11-13"
