@@ -9,7 +9,7 @@ from orders.findings.heads import (
 from orders.location import Field
 from orders.purchase_order import LineAction
 from orders.rules.case import NOTHING, LineCase, Verdict, Verdicts
-from orders.rules.rule import LineRule
+from orders.rules.rule import Fact, LineRule, Reach
 
 _ASKING_NOTHING = (LineAction.DELETE, LineAction.NONE)
 _OF_KNOWN = (LineAction.CHANGE, LineAction.DELETE)
@@ -36,6 +36,7 @@ LINE_ACTION_RULES: tuple[LineRule, ...] = (
     LineRule(
         line_asked_for,
         ("CHG004",),
+        needs=frozenset({Fact.ACTION, Fact.LINE_NUMBER, Fact.FUNCTION}),
         why="What a sender marks as deleted must not be delivered, whatever kind of message says so.",
         good="A line without an action, or one to add.",
         bad="A line to delete in an order that is no change.",
@@ -45,6 +46,8 @@ LINE_CHANGE_RULES: tuple[LineRule, ...] = (
     LineRule(
         changed_line_known,
         ("CHG004",),
+        needs=frozenset({Fact.ACTION, Fact.LINE_NUMBER, Fact.CHANGE, Fact.ORDER_NUMBER}),
+        looks_at=Reach.CUSTOMER,
         why="A change of a line that is not there was meant for another line, or for another order.",
         good="Line 20 of an order with lines 10 and 20.",
         bad="Line 30 of that order.",

@@ -14,7 +14,7 @@ from orders.findings.dates import (
 )
 from orders.location import Field
 from orders.rules.case import NOTHING, DayUsed, LineCase, OrderCase, Verdict, Verdicts
-from orders.rules.rule import LineRule, OrderRule
+from orders.rules.rule import Fact, LineRule, OrderRule, Reach
 
 
 def earliest(case: OrderCase, working_days: int, place: ShipTo | None) -> date:
@@ -112,6 +112,9 @@ DATE_ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         order_date_possible,
         ("DAT002", "DAT003", "DAT004", "DAT005"),
+        needs=frozenset({Fact.ORDER_DATE, Fact.RECEIVED, Fact.ACCOUNT, Fact.PLACES, Fact.CALENDAR}),
+        settles=frozenset({Fact.ORDER_DATE}),
+        looks_at=Reach.ORDER,
         why="A date that cannot be kept is answered with one that can, before the goods are missed.",
         good=_GOOD,
         bad="A public holiday, or last week.",
@@ -121,6 +124,10 @@ DATE_LINE_RULES: tuple[LineRule, ...] = (
     LineRule(
         line_date_possible,
         ("DAT002", "DAT003", "DAT004", "DAT005"),
+        needs=frozenset(
+            {Fact.REQUESTED_DATE, Fact.ORDER_DATE, Fact.ITEM, Fact.RECEIVED, Fact.ACCOUNT, Fact.PLACES, Fact.CALENDAR}
+        ),
+        settles=frozenset({Fact.REQUESTED_DATE}),
         why="Some items take longer than others.",
         good=_GOOD,
         bad="Tomorrow, for an item with ten days of lead time.",
@@ -128,6 +135,7 @@ DATE_LINE_RULES: tuple[LineRule, ...] = (
     LineRule(
         schedules_possible,
         ("DAT002", "DAT003", "DAT004", "DAT005"),
+        needs=frozenset({Fact.SCHEDULES, Fact.ITEM, Fact.RECEIVED, Fact.ACCOUNT, Fact.PLACES, Fact.CALENDAR}),
         why="Each part of a split delivery has a date of its own to keep.",
         good="Half in one week, half in the next.",
         bad="Half of it last week.",

@@ -31,7 +31,7 @@ from orders.findings.values import NamedItem
 from orders.location import Field
 from orders.numbers import is_gtin
 from orders.rules.case import NOTHING, ItemMeant, LineCase, Verdict, Verdicts, settle
-from orders.rules.rule import LineRule
+from orders.rules.rule import Fact, LineRule, Reach
 
 _IDENTIFIERS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 
@@ -220,6 +220,8 @@ ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         identify,
         ("ITM001", "ITM002", "ITM003", "ITM008", "NRM001"),
+        needs=frozenset({Fact.IDENTIFIERS, Fact.CATALOGUE, Fact.ASSORTMENT}),
+        settles=frozenset({Fact.ITEM}),
         why="A guessed item is a wrong delivery; every identifier sent has to lead to the same one.",
         good="GTIN and the customer's number lead to one item.",
         bad="The GTIN is of the blue gloves, the customer's number of the white ones.",
@@ -227,6 +229,8 @@ ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         orderable,
         ("ITM005", "ITM006"),
+        needs=frozenset({Fact.ITEM, Fact.IDENTIFIERS, Fact.CATALOGUE, Fact.ASSORTMENT, Fact.POLICY}),
+        settles=frozenset({Fact.ITEM}),
         why="What is no longer sold must not reach the ERP; a successor is an offer, not a decision of ours.",
         good="An active item.",
         bad="A discontinued item, with or without a successor.",
@@ -234,6 +238,7 @@ ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         in_assortment,
         ("ITM004",),
+        needs=frozenset({Fact.ITEM, Fact.IDENTIFIERS, Fact.ASSORTMENT}),
         why="Assortments are agreed per customer; prices exist for nothing else.",
         good="An item of the customer's assortment.",
         bad="An item of the catalogue that was never agreed with this customer.",
@@ -241,6 +246,8 @@ ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         repeated,
         ("QTY009",),
+        needs=frozenset({Fact.ITEM, Fact.IDENTIFIERS, Fact.LINES}),
+        looks_at=Reach.SAME_ITEM,
         why="Two lines for one item are often a slip, sometimes two deliveries.",
         good="Each item once.",
         bad="One item in lines 2 and 7.",

@@ -36,7 +36,7 @@ from orders.location import Field
 from orders.numbers import MAX_PO_NUMBER, order_number_key, plain
 from orders.purchase_order import CHANGING, OrderFunction, PartyRole
 from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
-from orders.rules.rule import OrderRule
+from orders.rules.rule import Fact, OrderRule, Reach
 
 
 def order_number_given(case: OrderCase) -> Verdicts:
@@ -172,6 +172,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         order_number_given,
         ("HDR001",),
+        needs=frozenset({Fact.ORDER_NUMBER}),
+        looks_at=Reach.ORDER,
         why="The order number is what keeps an order from being entered twice.",
         good="PO 4500012345.",
         bad="An empty order number.",
@@ -179,6 +181,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         received_before,
         ("HDR002", "HDR003"),
+        needs=frozenset({Fact.ORDER_NUMBER, Fact.FUNCTION, Fact.EARLIER, Fact.CHANGE}),
+        looks_at=Reach.CUSTOMER,
         why="Files are sent again after every lost connection; the goods must not be.",
         good="A number that was not used before.",
         bad="A known number with another quantity in line 3.",
@@ -186,6 +190,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         change_of_known_order,
         ("CHG001",),
+        needs=frozenset({Fact.ORDER_NUMBER, Fact.FUNCTION, Fact.EARLIER}),
+        looks_at=Reach.CUSTOMER,
         why="A change can overtake its order on the way.",
         good="A change of an order that is in the store.",
         bad="A cancellation of an order that never came.",
@@ -193,6 +199,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         account_open,
         ("HDR009",),
+        needs=frozenset({Fact.ACCOUNT}),
+        looks_at=Reach.ORDER,
         why="Blocked accounts are for people to decide.",
         good="An active account.",
         bad="An account blocked for unpaid invoices.",
@@ -200,6 +208,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         buyer_is_account,
         ("HDR006",),
+        needs=frozenset({Fact.PARTIES, Fact.ACCOUNT, Fact.PLACES}),
+        looks_at=Reach.ORDER,
         why="Who orders is who pays.",
         good="The GLN of the account, or of one of its places.",
         bad="The GLN of another company.",
@@ -207,6 +217,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         agreed_currency,
         ("HDR004",),
+        needs=frozenset({Fact.CURRENCY, Fact.ACCOUNT}),
+        looks_at=Reach.ORDER,
         why="A price of 10 is another price in another currency.",
         good="EUR, as agreed.",
         bad="USD where EUR is agreed.",
@@ -214,6 +226,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         known_ship_to,
         ("HDR005",),
+        needs=frozenset({Fact.PARTIES, Fact.LINES, Fact.PLACES}),
+        looks_at=Reach.ORDER,
         why="Goods sent to an unknown address are hard to get back.",
         good="The GLN of an agreed branch.",
         bad="A GLN that nobody told us about.",
@@ -221,6 +235,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         lines_given,
         ("DOC009",),
+        needs=frozenset({Fact.LINES, Fact.FUNCTION}),
+        looks_at=Reach.ORDER,
         why="An empty order form is a slip.",
         good="One line with a quantity.",
         bad="A form sent back without a single quantity.",
@@ -228,6 +244,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         totals_agree,
         ("HDR016",),
+        needs=frozenset({Fact.TOTALS, Fact.LINES}),
+        looks_at=Reach.ORDER,
         why="A total that does not fit means that a line was lost on the way, on one side or the other.",
         good="CNT+2:3 over three lines.",
         bad="CNT+2:4 over three lines.",
@@ -235,6 +253,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         agreed_terms,
         ("HDR007",),
+        needs=frozenset({Fact.TERMS, Fact.ACCOUNT}),
+        looks_at=Reach.ORDER,
         why="Terms are agreed in the contract, not order by order.",
         good="No terms, or the agreed ones.",
         bad="60 days where 30 are agreed.",

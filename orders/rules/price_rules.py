@@ -24,7 +24,7 @@ from orders.location import Field
 from orders.numbers import plain
 from orders.prices import PriceExplanation, per_base_unit
 from orders.rules.case import NOTHING, LineCase, PriceAgreed, Verdict, Verdicts, settle
-from orders.rules.rule import LineRule
+from orders.rules.rule import Fact, LineRule
 
 
 def agreed_price(case: LineCase) -> Verdicts:
@@ -104,6 +104,19 @@ PRICE_RULES: tuple[LineRule, ...] = (
     LineRule(
         agreed_price,
         ("PRC001", "PRC002", "PRC003", "PRC004", "PRC005", "PRC006"),
+        needs=frozenset(
+            {
+                Fact.ITEM,
+                Fact.QUANTITY,
+                Fact.UNIT,
+                Fact.PRICE,
+                Fact.PRICE_LISTS,
+                Fact.ACCOUNT,
+                Fact.POLICY,
+                Fact.RECEIVED,
+            }
+        ),
+        settles=frozenset({Fact.AGREED_PRICE}),
         why="The contract decides, and a difference that nobody noticed becomes a disputed invoice.",
         good="2.40 where 2.40 is agreed for this quantity and day; or no price at all.",
         bad="2.10, the price from 500 on, for a quantity of 100.",

@@ -36,7 +36,7 @@ from orders.location import Field
 from orders.numbers import plain
 from orders.policy import MissingUnit
 from orders.rules.case import NOTHING, LineCase, QuantityUsed, UnitUsed, Verdict, Verdicts, settle
-from orders.rules.rule import LineRule
+from orders.rules.rule import Fact, LineRule
 from orders.units import comparable, is_known
 
 _DIVISIBLE = frozenset({"KGM", "GRM", "LTR", "MTR", "MTK", "CMT", "MMT", "TNE", "HUR"})
@@ -195,6 +195,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         quantity_given,
         ("QTY001", "QTY003"),
+        needs=frozenset({Fact.QUANTITY}),
         why="A quantity that is not there is asked for, not invented.",
         good="Quantity 12.",
         bad="Quantity left empty, 0, or -3.",
@@ -202,6 +203,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         parts_make_quantity,
         ("HDR016",),
+        needs=frozenset({Fact.LINES}),
         why="Where the parts make something else than the whole, one of them is a slip, and nobody can tell which.",
         good="60, of which 40 on Monday and 20 on Tuesday.",
         bad="60, of which 30 on Monday and 20 on Tuesday.",
@@ -209,6 +211,8 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         unit_sold,
         ("UOM001", "UOM002", "UOM003", "UOM004"),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT, Fact.POLICY}),
+        settles=frozenset({Fact.QUANTITY, Fact.UNIT}),
         why="Twelve cartons are not twelve pieces.",
         good="2 CT of an item that has 12 PCE in a carton, converted to 24 PCE.",
         bad="2 PF of an item that is sold in pieces and cartons only.",
@@ -216,6 +220,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         whole_units,
         ("QTY004",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT}),
         why="What is sold by the piece cannot be divided.",
         good="2.5 KGM of cable ties sold by weight.",
         bad="2.5 PCE of a broom.",
@@ -223,6 +228,8 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         in_multiples,
         ("QTY005",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT, Fact.POLICY}),
+        settles=frozenset({Fact.QUANTITY}),
         why="The warehouse picks whole packs.",
         good="24 of an item in packs of 12.",
         bad="20 of an item in packs of 12.",
@@ -230,6 +237,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         at_least_minimum,
         ("QTY006",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT}),
         why="Below its minimum an item costs more to pick than it earns.",
         good="100 where the minimum is 100.",
         bad="10 where the minimum is 100.",
@@ -237,6 +245,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         at_most_maximum,
         ("QTY007",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT}),
         why="Ten times the usual is more often a slipped key than a wish.",
         good="500 where up to 1,000 are usual.",
         bad="50,000 where up to 1,000 are usual.",

@@ -5,7 +5,7 @@ from orders.findings.values import Money
 from orders.location import Field
 from orders.numbers import plain
 from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
-from orders.rules.rule import OrderRule
+from orders.rules.rule import Fact, OrderRule, Reach
 
 
 def worth_delivering(case: OrderCase) -> Verdicts:
@@ -24,6 +24,8 @@ VALUE_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         worth_delivering,
         ("HDR011",),
+        needs=frozenset({Fact.VALUE, Fact.LINES, Fact.ACCOUNT}),
+        looks_at=Reach.ORDER,
         why="Below the agreed value a delivery costs more than it earns.",
         good="An order of 180.00 where the minimum is 150.00.",
         bad="An order of 12.40 where the minimum is 150.00.",
