@@ -13,7 +13,13 @@ from typing import NamedTuple
 from mappings.layout import DateOrder, Notation
 from mappings.shown_numbers import adds_characters, is_date_format, is_scaled, zeros_shown
 from orders.findings import Statement
-from orders.findings.dates import DAT001_A_NUMBER, DAT001_NOT_A_DATE, DAT001_SEVERAL_READINGS, DaysRead
+from orders.findings.dates import (
+    DAT001_A_NUMBER,
+    DAT001_NO_SERIAL_NUMBER,
+    DAT001_NOT_A_DATE,
+    DAT001_SEVERAL_READINGS,
+    DaysRead,
+)
 from orders.findings.layouts import LAY010_NO_RESULT, LAY011_ERROR_VALUE, ErrorShown
 from orders.findings.normalised import (
     NRM001_SHOWN_WITH_ZEROS,
@@ -176,7 +182,7 @@ def _from_serial(cell: Cell, epoch_1904: bool) -> Day:
     try:
         serial = Decimal(cell.text)
     except ArithmeticError:
-        return Day(None, (Remark(DAT001_NOT_A_DATE(QuotedText(sent=cell.text))),))
+        return Day(None, (Remark(DAT001_NO_SERIAL_NUMBER(Sent(sent=cell.text))),))
     if re.fullmatch(r"(19|20)\d{6}", cell.text) and not is_date_format(cell.number_format):
         text_cell = cell._replace(kind=CellKind.TEXT)
         return date_value(text_cell, Notation(), epoch_1904)

@@ -43,6 +43,7 @@ class DayAndLast(Parameters):
 
 
 DAT001_NOT_A_DATE = Case("DAT001", "not_a_date", QuotedText)
+DAT001_NO_SERIAL_NUMBER = Case("DAT001", "no_serial_number", Sent)
 DAT001_A_NUMBER = Case("DAT001", "a_number", Sent)
 DAT001_SEVERAL_READINGS = Case("DAT001", "several_readings", DaysRead)
 DAT001_ROWS_DIFFER = Case("DAT001", "rows_differ", FieldTwice)
