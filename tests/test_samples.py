@@ -38,7 +38,9 @@ def as_documented(told: dict[str, Any]) -> dict[str, Any]:
 
 def check(path: Path) -> dict[str, Any]:
     customer = ["--customer", path.parent.name] if path.suffix in CUSTOMER_BY_FOLDER else []
-    result = ordermill_json("check", str(path), "--as-of", sample_files.AS_OF.isoformat(), "--json", *customer)
+    result: dict[str, Any] = ordermill_json(
+        "check", str(path), "--as-of", sample_files.AS_OF.isoformat(), "--json", *customer
+    )
     # The version of the code changes with every release, and with it nothing that a sample shows.
     result["versions"]["code"] = "any"
     return result

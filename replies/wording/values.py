@@ -113,7 +113,8 @@ def _segments(value: SegmentCounts, speaker: Speaker) -> str:
 
 
 def _named_item(value: NamedItem, speaker: Speaker) -> str:
-    return f"{_name(value.field.value, speaker)} {value.sent} {speaker.say('value.is')} {value.item}"
+    field = speaker.word(f"identifier.{value.field.value}") or _name(value.field.value, speaker)
+    return f"{field} {value.sent} {speaker.say('value.is')} {value.item}"
 
 
 def _price_changes(value: PriceChanges, speaker: Speaker) -> str:

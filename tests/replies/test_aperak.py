@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from orders.checked import CheckedOrder
 from orders.findings import Severity, finding
 from orders.findings.cases import as_stored
 from parsers.edifact.separators import Separators
@@ -16,7 +17,7 @@ from tests.replies.reading import faults, free_text, read, read_by_pydifact, val
 DIRECTORIES = ("D.96A", "D.01B")
 
 
-def errors_of(number: str, order: checked.CheckedOrder, **other: object) -> OrderErrors:
+def errors_of(number: str, order: CheckedOrder, **other: object) -> OrderErrors:
     given = {"message": "ME000123", "interchange": "IC0000042", "received": checked.PREPARED, **other}
     return OrderErrors.model_validate({"number": number, "order": order, **given})
 

@@ -196,7 +196,7 @@ WRITTEN = {
         "price_of_one": "6.70",
         "agreed": "6.14 EUR per 100 PCE",
         "columns": "Nr. or 1.5 = buyer item and 2 more",
-        "items": "gtin 1.5 is HM-1; buyer item 0.5 is HM-2",
+        "items": "gtin 1.5 is HM-1; buyer_item 0.5 is HM-2",
         "prices": "A-1.5 2.40 → 2.50; B no price → 3.00; …",
         "segments": "ALI, RNG (3) and 4 other tags",
         "accepted": "2.5 PCE HM-1",
