@@ -13,6 +13,7 @@ from orders.decision import Decision, LineCounts
 from orders.findings import Finding, Severity
 from orders.numbers import plain
 from pipelines.result import FileResult
+from replies.wording.language import english
 
 STYLES = {
     Decision.ACCEPTED: "green",
@@ -103,7 +104,7 @@ def _print_findings(screen: Console, findings: Iterable[Finding], orders: tuple[
         place = f"{line}{one.location or ''}".strip(", ")
         head = Text.assemble((one.code, _SEVERITY_STYLES[one.severity]), f"  {place}" if place else "")
         screen.print(head)
-        screen.print(Padding(Text(one.message), (0, 0, 0, 8)))
+        screen.print(Padding(Text(english().message(one)), (0, 0, 0, 8)))
     if notes:
         screen.print(f"\n{notes} notes on how values were read; --json shows them.", style="dim")
 

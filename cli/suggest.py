@@ -21,6 +21,7 @@ from parsers.tables.table import column_letters
 from pipelines.incoming import incoming
 from pipelines.recognising import recognise_file, sheets_of
 from pipelines.settings import SettingsError
+from replies.wording.language import english
 
 _CLEAR, _DOUBTFUL, _NOTHING = 0, 1, 2
 
@@ -37,17 +38,18 @@ def suggest_layout(file: Path, customer: str, out: Path | None, home: Path | Non
             f"There is no account {customer} in the reference data. Load it with `ordermill data load`."
         )
     partner = books.partner(customer) or Partner(partner=customer, name=agreement.account.name)
+    say = english().message
     recognised = recognise_file(incoming(file, customer=customer), books)
     if not recognised.readable or recognised.format is Format.EDIFACT:
-        words = [one.message for one in recognised.findings] or ["The file is EDIFACT, which needs no layout."]
+        words = [say(one) for one in recognised.findings] or ["The file is EDIFACT, which needs no layout."]
         sys.stdout.write("\n".join(words) + "\n")
         return _NOTHING
     tables = recognised.tables or sheets_of(recognised.incoming, recognised.format, recognised.partner, DEFAULT)
     proposal = propose(tables, agreement)
     if proposal.layout is None or proposal.evidence is None:
-        sys.stdout.write("\n".join(one.message for one in (*tables.findings, *proposal.findings)) + "\n")
+        sys.stdout.write("\n".join(map(say, (*tables.findings, *proposal.findings))) + "\n")
         return _NOTHING
-    text = partner_text(partner, proposal.layout, proposal.evidence, file.name)
+    text = partner_text(partner, proposal.layout, proposal.evidence, file.name, say)
     if out is not None:
         out.write_text(text, "utf-8")
     if as_json:
@@ -72,7 +74,7 @@ def _print(file: Path, customer: str, evidence: Evidence, text: str | None) -> N
         screen.print(f"  {name} = {told.value}: {told.reason}")
     screen.print()
     for doubt in evidence.doubts:
-        screen.print(Text.assemble(("Doubt  ", "yellow"), doubt))
+        screen.print(Text.assemble(("Doubt  ", "yellow"), english().message(doubt)))
     if not evidence.doubts:
         screen.print(Text("The evidence is clear.", "green"))
     if text is not None:
@@ -115,7 +117,7 @@ def _report(file: Path, customer: str, proposal: Proposal, text: str) -> dict[st
         "header_row": evidence.sample.header.number,
         "rows": len(evidence.sample.rows),
         "clear": not evidence.doubts,
-        "doubts": evidence.doubts,
+        "doubts": [english().message(one) for one in evidence.doubts],
         "columns": [
             {
                 "column": one.letters,

@@ -4,6 +4,16 @@ from mappings.layout import Layout, header_key
 from mappings.table_choice import Block
 from mappings.table_header import Header
 from orders.findings import Finding, Severity, finding
+from orders.findings.layouts import (
+    LAY006_COLUMN_NOT_READ,
+    LAY006_COLUMN_WITHOUT_HEADER,
+    LAY009_MERGED_BESIDE,
+    LAY017_HEADER_BELOW,
+    ColumnName,
+    HeadedColumn,
+    MergedRows,
+)
+from orders.findings.parameters import RowNumber
 from parsers.tables.table import column_letters
 
 
@@ -11,8 +21,7 @@ def header_chosen(header: Header) -> list[Finding]:
     """Which row was taken as the header, where it is not the first."""
     if header.table.rows[0].number == header.first.number:
         return []
-    words = f"Row {header.last.number} was read as the header of the table."
-    return [finding("LAY017", words, location=header.place())]
+    return [finding(LAY017_HEADER_BELOW(RowNumber(row=header.last.number)), location=header.place())]
 
 
 def unread_columns(block: Block, layout: Layout) -> list[Finding]:
@@ -26,13 +35,13 @@ def unread_columns(block: Block, layout: Layout) -> list[Finding]:
         name = header.words.get(column, "").strip()
         if header_key(name) in ignored and name:
             continue
-        place = header.place(column)
+        place, letters = header.place(column), column_letters(column)
         if name:
-            words = f"Column {column_letters(column)} ({name}) was not read."
-            found.append(finding("LAY006", words, location=place))
+            said = LAY006_COLUMN_NOT_READ(HeadedColumn(column=letters, heading=name))
+            found.append(finding(said, location=place))
             continue
-        words = f"Column {column_letters(column)} has no header and was not read. Give it one if it matters."
-        found.append(finding("LAY006", words, location=place, severity=Severity.WARNING))
+        said = LAY006_COLUMN_WITHOUT_HEADER(ColumnName(column=letters))
+        found.append(finding(said, location=place, severity=Severity.WARNING))
     return found
 
 
@@ -40,9 +49,6 @@ def merged_beside(block: Block, rows: list[int]) -> list[Finding]:
     """A warning for rows with merged cells, where neither the item nor the quantity is merged."""
     if not rows:
         return []
-    words = (
-        f"Rows with merged cells: {len(rows)}, the first is row {rows[0]}. An order number or a place counts for all"
-        " rows of such a cell, any other value for its first row only."
-    )
+    said = LAY009_MERGED_BESIDE(MergedRows(rows=len(rows), row=rows[0]))
     place = block.header.table.location(rows[0])
-    return [finding("LAY009", words, location=place, severity=Severity.WARNING)]
+    return [finding(said, location=place, severity=Severity.WARNING)]

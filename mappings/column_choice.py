@@ -6,6 +6,26 @@ from mappings.column_evidence import Candidate, candidates, items_of_rows
 from mappings.column_sample import Column, Sample
 from mappings.layout import IDENTIFIERS, header_key
 from mappings.number_evidence import BASES, Known, number_of
+from orders.findings import Statement
+from orders.findings.layouts import (
+    LAY016_COLUMNS_ALIKE,
+    LAY016_CUSTOMER_UNKNOWN,
+    LAY016_FEW_KNOWN_ITEMS,
+    LAY016_FIELDS_ALIKE,
+    LAY016_NO_AMOUNT,
+    LAY016_NO_HEADER,
+    LAY016_NO_ITEM_NUMBERS,
+    LAY016_NO_QUANTITY,
+    LAY016_SAME_HEADER,
+    LAY016_WEAK_QUANTITY,
+    ColumnAsField,
+    ColumnName,
+    ColumnPercent,
+    ColumnsAlike,
+    ColumnTwins,
+    FieldsAlike,
+    KnownOf,
+)
 from orders.location import Field
 from orders.reference import Agreement
 from parsers.tables.table import column_letters
@@ -35,10 +55,10 @@ class WeighedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The columns as weighed, and the doubts that are left: sentences for a person."""
+    """The columns as weighed, and the doubts that are left, for a person."""
 
     columns: tuple[WeighedColumn, ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[Statement, ...]
     known: Known
 
     def of(self, field: Field) -> WeighedColumn | None:
@@ -76,7 +96,7 @@ def choose_columns(sample: Sample, agreement: Agreement | None, quantities_besid
     return Choice(columns, tuple(doubts), known)
 
 
-def _alike(columns: tuple[WeighedColumn, ...]) -> list[str]:
+def _alike(columns: tuple[WeighedColumn, ...]) -> list[Statement]:
     """Columns that could as well have been chosen for a field, and fields that a column could as well be."""
     doubts = []
     for one in columns:
@@ -88,27 +108,38 @@ def _alike(columns: tuple[WeighedColumn, ...]) -> list[str]:
             other = next((each for each in rival.candidates if each.field is one.chosen.field), None)
             better = rival.chosen is not None and other is not None and rival.chosen.score > other.score
             if other is not None and not better and other.score >= max(LEAST, one.chosen.score - ALIKE + 1):
-                doubts.append(
-                    f"Columns {one.letters} and {rival.letters} fit {_words(one.chosen.field)} alike"
-                    f" ({one.chosen.score} and {other.score} %)."
+                alike = ColumnsAlike(
+                    first=one.letters,
+                    second=rival.letters,
+                    field=one.chosen.field,
+                    one=one.chosen.score,
+                    other=other.score,
                 )
+                doubts.append(LAY016_COLUMNS_ALIKE(alike))
         doubts.extend(_two_fields(one, columns))
     return doubts
 
 
-def _two_fields(one: WeighedColumn, columns: tuple[WeighedColumn, ...]) -> list[str]:
+def _two_fields(one: WeighedColumn, columns: tuple[WeighedColumn, ...]) -> list[Statement]:
     if one.chosen is None:
         return []
     taken = {each.chosen.field for each in columns if each.chosen}
     return [
-        f"Column {one.letters} fits {_words(one.chosen.field)} and {_words(other.field)} alike"
-        f" ({one.chosen.score} and {other.score} %)."
+        LAY016_FIELDS_ALIKE(
+            FieldsAlike(
+                column=one.letters,
+                field=one.chosen.field,
+                other_field=other.field,
+                one=one.chosen.score,
+                other=other.score,
+            )
+        )
         for other in one.candidates
         if other.field not in taken and other.score > one.chosen.score - ALIKE and other.score >= LEAST
     ]
 
 
-def _headers(columns: tuple[WeighedColumn, ...]) -> list[str]:
+def _headers(columns: tuple[WeighedColumn, ...]) -> list[Statement]:
     """A layout names columns by their headers, so each that is used needs one of its own."""
     doubts = []
     for one in columns:
@@ -116,34 +147,35 @@ def _headers(columns: tuple[WeighedColumn, ...]) -> list[str]:
             continue
         key = header_key(one.column.header)
         if not key:
-            doubts.append(f"Column {one.letters} looks like {_words(one.chosen.field)} but has no header. Give it one.")
+            doubts.append(LAY016_NO_HEADER(ColumnAsField(column=one.letters, field=one.chosen.field)))
             continue
-        twins = [each.letters for each in columns if each is not one and header_key(each.column.header) == key]
+        twins = tuple(each.letters for each in columns if each is not one and header_key(each.column.header) == key)
         if twins:
-            doubts.append(f"Columns {one.letters} and {', '.join(twins)} have the same header. Rename one.")
+            doubts.append(LAY016_SAME_HEADER(ColumnTwins(first=one.letters, others=twins)))
     return doubts
 
 
-def _weak(choice: Choice, quantities_beside: bool) -> list[str]:
+def _weak(choice: Choice, quantities_beside: bool) -> list[Statement]:
     """Why the evidence is too thin to go without a person, even where nothing competes."""
     doubts = []
     if choice.known.agreement is None:
-        doubts.append("The customer is not known, so nothing could be compared with a catalogue.")
+        doubts.append(LAY016_CUSTOMER_UNKNOWN())
     numbers = [each for one in IDENTIFIERS if (each := choice.of(one)) is not None]
     rows = max((len(each.column.cells) for each in numbers), default=0)
     if not numbers:
-        doubts.append("No column holds item numbers.")
+        doubts.append(LAY016_NO_ITEM_NUMBERS())
     elif choice.known.agreement is not None and len(choice.known.items) * 100 < rows * SURE_NUMBERS:
-        doubts.append(f"Only {len(choice.known.items)} of {rows} rows name an item that the customer can order.")
+        doubts.append(LAY016_FEW_KNOWN_ITEMS(KnownOf(some=len(choice.known.items), all=rows)))
     quantity = choice.of(Field.QUANTITY)
     if quantity is None and not quantities_beside:
-        doubts.append("No column holds the quantity.")
+        doubts.append(LAY016_NO_QUANTITY())
     elif quantity is not None and quantity.chosen is not None and quantity.chosen.score < SURE_QUANTITY:
-        doubts.append(f"Column {quantity.letters} is the quantity with {quantity.chosen.score} % only.")
+        weak = ColumnPercent(column=quantity.letters, percent=quantity.chosen.score)
+        doubts.append(LAY016_WEAK_QUANTITY(weak))
     return doubts
 
 
-def _amounts(choice: Choice) -> list[str]:
+def _amounts(choice: Choice) -> list[Statement]:
     """A column of amounts has to be quantity times price, for whatever number of units the price is."""
     amount, quantity, price = (choice.of(one) for one in (Field.AMOUNT, Field.QUANTITY, Field.UNIT_PRICE))
     if amount is None or quantity is None or price is None:
@@ -160,8 +192,4 @@ def _amounts(choice: Choice) -> list[str]:
         right += any(abs(stated * basis - many * each) <= abs(many * each) / 50 for basis in BASES)
     if right * 2 >= compared:
         return []
-    return [f"Column {amount.letters} is headed as an amount, but is not quantity times price."]
-
-
-def _words(field: Field) -> str:
-    return field.value.replace("_", " ")
+    return [LAY016_NO_AMOUNT(ColumnName(column=amount.letters))]

@@ -13,7 +13,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from orders.findings import Finding, finding
+from orders.findings import Finding, Statement, finding
+from orders.findings.heads import CHG010_ROW_MISSING
+from orders.findings.layouts import (
+    LAY004_MARKS_GONE,
+    LAY018_TAKEN_OUT,
+    LAY019_ANSWERED_TWICE,
+    LAY019_UNNUMBERED,
+)
+from orders.findings.normalised import NRM003_TEXT_READ, SentAndRead
+from orders.findings.parameters import RowNumber
 from parsers.tables.stamp import CELL_MARK, ROW_MARK
 from parsers.tables.table import Cell, Row, Table, TableFile
 
@@ -78,8 +87,7 @@ def corrected_tables(
     for place, table in enumerate(original.tables, start=1):
         found = answered.get(place)
         if found is None and any(sheet == table.sheet for sheet, _ in (*right, *wrong)):
-            words = "The hidden row of marks of our answer is gone, so nothing could be taken from it. Correct it anew."
-            corrected.findings.append(finding("LAY004", words))
+            corrected.findings.append(finding(LAY004_MARKS_GONE()))
             corrected.file.tables.clear()
             return corrected
         laying = None if found is None else _LaidOver(table, found, as_written, right, wrong, corrected)
@@ -144,9 +152,8 @@ class _LaidOver:
         new = {column: cell._replace(row=self.following, column=column) for column, cell in cells.items()}
         self.rows[self.following] = Row(self.following, new, row.hidden, None)
         if number in self.seen:
-            words = f"Row {number} of the answer came back twice. Leave it there once; a new line has no row number."
             for one in (number, self.following):
-                self._doubt(one, words)
+                self._doubt(one, LAY019_ANSWERED_TWICE(RowNumber(row=number)))
         else:
             self.added.append(self.following)
         self.following += 1
@@ -157,23 +164,19 @@ class _LaidOver:
             place = (self.table.sheet, number)
             if place in self.wrong:
                 # Without a place: the row is in no table any more beside which it could be told.
-                words = f"Row {number} is missing from the correction; it was taken out of the order."
-                self.corrected.findings.append(finding("LAY018", words))
+                self.corrected.findings.append(finding(LAY018_TAKEN_OUT(RowNumber(row=number))))
                 continue
             self.rows[number] = self.original[number]
             if place in self.right:
-                words = "The row is missing from the correction; it stays as it was accepted."
-                self.corrected.note(place, [finding("CHG010", words, location=self.table.location(number))])
+                stays = finding(CHG010_ROW_MISSING(), location=self.table.location(number))
+                self.corrected.note(place, [stays])
         if any((self.table.sheet, number) in self.right for number in missing):
             for number in self.added:
-                words = (
-                    "The row has no row number, and rows of the answer are missing: it may be one of them. Number it."
-                )
-                self._doubt(number, words)
+                self._doubt(number, LAY019_UNNUMBERED())
 
-    def _doubt(self, number: int, words: str) -> None:
+    def _doubt(self, number: int, said: Statement) -> None:
         place = self.table.location(number)
-        self.corrected.note((self.table.sheet, number), [finding("LAY019", words, location=place)])
+        self.corrected.note((self.table.sheet, number), [finding(said, location=place)])
 
 
 def _number(cell: Cell | None) -> int:
@@ -210,8 +213,8 @@ class _Laying:
         if not any(_shortened(one, text) or (self.was_right and _same_number(one, text)) for one in written):
             return False
         place = self.table.location(before.row, before.column)
-        words = f"{text} was read as {before.text}."
-        self.remarks.append(finding("NRM003", words, location=place, before=text, after=before.text))
+        said = NRM003_TEXT_READ(SentAndRead(sent=text, read=before.text))
+        self.remarks.append(finding(said, location=place, before=text, after=before.text))
         return True
 
 

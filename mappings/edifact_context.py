@@ -10,6 +10,9 @@ from mappings.edifact_details_table import Column, Kind, Shape
 from mappings.edifact_lookup import PLAIN_DAYS, Found
 from mappings.edifact_values import day, number, span
 from orders.findings import Finding, finding
+from orders.findings.dates import DAT001_NOT_IN_FORMAT, DateInFormat
+from orders.findings.normalised import NRM007_FIRST_DAY_OF_PERIOD, NRM007_LAST_DAY_OF_PERIOD, PeriodRead
+from orders.findings.syntax import SYN028_WRONG_NOTATION, NumberNotation
 from orders.location import Field
 from orders.model import Model
 from orders.order_details import KeptSegment, Period
@@ -61,14 +64,15 @@ class MessageContext:
         place = segment.place(element, component)
         period = span(text, code)
         if period is None:
-            words = f"The date {text!r} with format {code} cannot be read. Send CCYYMMDD with format 102."
-            self.findings.append(finding("DAT001", words, location=place, before=text, line=self.line))
+            unread = DAT001_NOT_IN_FORMAT(DateInFormat(sent=text, format=code))
+            self.findings.append(finding(unread, location=place, before=text, line=self.line))
             return None
-        value = period[0] if self.conventions.period == "first_day" else period[1]
-        which = self.conventions.period.replace("_", " ")
-        words = f"{text} (format {code}) is {period[0]} to {period[1]}; its {which} is taken as the date."
-        read = finding("NRM007", words, location=place, before=text, after=value.isoformat(), line=self.line)
-        self.findings.append(read)
+        first, last = period
+        begins = self.conventions.period == "first_day"
+        value = first if begins else last
+        taken = NRM007_FIRST_DAY_OF_PERIOD if begins else NRM007_LAST_DAY_OF_PERIOD
+        said = taken(PeriodRead(sent=text, format=code, first=first, last=last))
+        self.findings.append(finding(said, location=place, before=text, after=value.isoformat(), line=self.line))
         return value
 
     def keep(self, segments: Iterable[Segment]) -> None:
@@ -136,10 +140,9 @@ class MessageContext:
         text = segment.elements[element][component - 1]
         value, as_declared = number(text, self.decimal_mark)
         if not as_declared:
-            about = name.replace("_", " ")
-            words = f"The {about} {text!r} is not written as a number with the decimal mark {self.decimal_mark!r}."
+            said = SYN028_WRONG_NOTATION(NumberNotation(name=name, sent=text, mark=self.decimal_mark))
             place = segment.place(element, component)
-            self.findings.append(finding("SYN028", words, location=place, before=text, line=self.line))
+            self.findings.append(finding(said, location=place, before=text, line=self.line))
         return value
 
 

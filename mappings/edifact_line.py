@@ -15,6 +15,8 @@ from mappings.edifact_schedules import by_date, by_place
 from mappings.edifact_table import LINE_ACTIONS, OWN_NUMBERS
 from mappings.edifact_tables import Tables
 from orders.findings import finding
+from orders.findings.items import ITM010_SUB_LINE, ParentLine
+from orders.findings.normalised import NRM008_UNIT_AGREED, AgreedUnit
 from orders.location import Field
 from orders.purchase_order import LineDetails, OrderLine, PartyRole, Schedule
 from parsers.edifact.group_shape import ShapedGroup
@@ -195,16 +197,14 @@ class LineReading:
         if unit is None or known is None or known == unit:
             return unit
         segment, claim = found[Field.UNIT]
-        words = f"The unit {unit} is read as {known}, as agreed with you."
+        said = NRM008_UNIT_AGREED(AgreedUnit(unit=unit, read=known))
         place, line = segment.place(claim.element, claim.component), self.context.line
-        self.context.findings.append(finding("NRM008", words, location=place, before=unit, after=known, line=line))
+        self.context.findings.append(finding(said, location=place, before=unit, after=known, line=line))
         return known
 
     def _tell_parent(self, lin: Segment, parent: str) -> None:
-        words = (
-            f"This line belongs to line {parent}. Tell us whether it is ordered beside it, or only says what is in it."
-        )
-        told = finding("ITM010", words, location=lin.place(4, 2), before=parent, line=self.context.line)
+        said = ITM010_SUB_LINE(ParentLine(parent=parent))
+        told = finding(said, location=lin.place(4, 2), before=parent, line=self.context.line)
         self.context.findings.append(told)
 
 

@@ -12,7 +12,10 @@ from mappings.edifact_parties import roles
 from mappings.edifact_tables import STANDARD, Tables
 from mappings.edifact_terms import exchange, net_days
 from mappings.mapped import MappedOrder
-from orders.findings import Severity, finding
+from orders.findings import Case, finding
+from orders.findings.heads import HDR017_KEPT_SEGMENTS, KeptSegments
+from orders.findings.syntax import SYN022_DOCUMENT_NAME, SYN022_MESSAGE_FUNCTION, CodeSent
+from orders.findings.values import SegmentCount, SegmentCounts
 from orders.location import Field, Location
 from orders.purchase_order import ControlTotals, OrderDetails, OrderFunction, OrderLine, OrderType, PurchaseOrder
 from parsers.edifact.groups import AnyGroup, Group
@@ -162,7 +165,7 @@ class _Reading:
         code = text(header, Field.TYPE)
         known = self.tables.order_types.get(code or "220")
         if known is None:
-            self._unknown_code(header[Field.TYPE], "document name", code)
+            self._unknown_code(header[Field.TYPE], SYN022_DOCUMENT_NAME, code)
         return known
 
     def _function(self, header: Found) -> OrderFunction | None:
@@ -170,14 +173,12 @@ class _Reading:
         changes = self.changes or text(header, Field.TYPE) == _CHANGE_NAME
         known = self.tables.order_functions.get(code) if code is not None else OrderFunction.ORIGINAL
         if known is None:
-            self._unknown_code(header[Field.FUNCTION], "message function", code)
+            self._unknown_code(header[Field.FUNCTION], SYN022_MESSAGE_FUNCTION, code)
         return OrderFunction.CHANGE if changes and known is OrderFunction.ORIGINAL else known
 
-    def _unknown_code(self, spot: Spot, what: str, code: str | None) -> None:
-        words = f"The {what} code {code} is not one that we act on; tell us what the message is to do."
+    def _unknown_code(self, spot: Spot, unknown: Case[CodeSent], code: str | None) -> None:
         place = spot[0].place(spot[1].element, spot[1].component)
-        # Elsewhere a code of the partner's own is a matter of taste; here it decides what happens to the order.
-        self.context.findings.append(finding("SYN022", words, location=place, before=code, severity=Severity.HOLD))
+        self.context.findings.append(finding(unknown(CodeSent(sent=code)), location=place, before=code))
 
     def _tell_unmapped(self) -> None:
         """Name what has no field here: it is kept with the order, and nothing of it is acted on."""
@@ -185,7 +186,7 @@ class _Reading:
         if not kept:
             return
         tags = Counter(one.text[:3] for one in kept)
-        named = ", ".join(f"{tag} ({count})" if count > 1 else tag for tag, count in tags.most_common(_MOST_NAMED))
-        further = f" and {len(tags) - _MOST_NAMED} other tags" if len(tags) > _MOST_NAMED else ""
-        words = f"Segments that have no field here are kept with the order as they came: {named}{further}."
-        self.context.findings.append(finding("HDR017", words, before=kept[0].text[:70]))
+        named = tuple(SegmentCount(tag=tag, count=count) for tag, count in tags.most_common(_MOST_NAMED))
+        counts = SegmentCounts(named=named, more=len(tags) - len(named))
+        said = HDR017_KEPT_SEGMENTS(KeptSegments(tags=counts))
+        self.context.findings.append(finding(said, before=kept[0].text[:70]))

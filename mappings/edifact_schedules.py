@@ -8,7 +8,8 @@ from mappings.edifact_context import MessageContext
 from mappings.edifact_lookup import Found, find
 from mappings.edifact_table import FIRM
 from mappings.edifact_tables import Tables
-from orders.findings import Severity, finding
+from orders.findings import finding
+from orders.findings.syntax import SYN022_PLANNED_PART, CodeSent
 from orders.location import Field
 from orders.purchase_order import Schedule
 from parsers.edifact.groups import AnyGroup
@@ -19,9 +20,8 @@ def by_date(group: AnyGroup, unit: str | None, tables: Tables, context: MessageC
     """The parts of an SCC group. A part that is only planned is told: an order that is firm must not come of it."""
     scc = group.segments[0]
     if scc.value(1) not in FIRM:
-        words = f"This part is a plan (SCC, 4017 is {scc.value(1)}), no firm order; tell us whether to deliver it."
-        told = finding("SYN022", words, location=scc.place(1), before=scc.value(1), line=context.line)
-        context.findings.append(told.model_copy(update={"severity": Severity.HOLD}))
+        said = SYN022_PLANNED_PART(CodeSent(sent=scc.value(1)))
+        context.findings.append(finding(said, location=scc.place(1), before=scc.value(1), line=context.line))
     context.keep(group.segments if scc.value(3) else group.segments[1:])
     for inner in group.groups:
         yield from _part(inner.segments, None, unit, tables, context)

@@ -13,7 +13,22 @@ from mappings.column_sample import Column, Sample, take_sample
 from mappings.head_finder import LabelledCell, find_matrix, labelled_cells, sum_column
 from mappings.layout import BlankQuantity, ColumnField, DateOrder, Defaults, Layout, Matrix, Notation
 from mappings.notation_finder import Told, date_order, decimal_mark, price_basis, unit_words
-from orders.findings import Finding, finding
+from orders.findings import Finding, Statement, finding
+from orders.findings.layouts import (
+    LAY001_NO_TABLE,
+    LAY002_NOT_AGREED,
+    LAY002_NOT_CONFIRMED,
+    LAY016_DOUBTS,
+    LAY016_NO_ORDER_NUMBER,
+    LAY016_NOT_LOOKED_AT,
+    LAY016_SHEETS_ALIKE,
+    LAY016_WIDE_TABLE,
+    ColumnsRead,
+    Doubts,
+    HeaderRead,
+    SheetOfSeveral,
+)
+from orders.findings.values import ReadColumn, ReadColumns
 from orders.location import Field
 from orders.reference import Agreement
 from parsers.tables.table import Table, TableFile
@@ -21,6 +36,8 @@ from parsers.tables.table import Table, TableFile
 _MOST_COLUMNS = 500
 _MOST_NAMED = 12
 """How many columns a finding lists; the command lists them all."""
+_MOST_DOUBTS = 3
+"""So many doubts a finding tells; the command tells them all."""
 
 
 @dataclass(slots=True)
@@ -36,7 +53,7 @@ class Evidence:
     notation: dict[str, Told]
     units: dict[str, Told]
     open_units: list[str]
-    doubts: list[str]
+    doubts: tuple[Statement, ...]
 
     @property
     def score(self) -> int:
@@ -53,9 +70,9 @@ class Proposal:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def doubts(self) -> list[str]:
+    def doubts(self) -> tuple[Statement, ...]:
         """What keeps the evidence from being clear; empty where an order could go on it."""
-        return self.evidence.doubts if self.evidence else []
+        return self.evidence.doubts if self.evidence else ()
 
 
 def propose(file: TableFile, agreement: Agreement | None = None) -> Proposal:
@@ -71,20 +88,19 @@ def propose(file: TableFile, agreement: Agreement | None = None) -> Proposal:
             continue
         layout, evidence = _of_table(sample, agreement)
         if narrow is not table:
-            evidence.doubts.append(f"The table is wide; only its first {_MOST_COLUMNS} columns were looked at.")
+            evidence.doubts += (LAY016_WIDE_TABLE(ColumnsRead(columns=_MOST_COLUMNS)),)
         if layout is not None and table.sheet is None and not file.encoding.startswith("utf"):
             layout = layout.model_copy(update={"encoding": file.encoding})
         if layout is not None:
             found.append((evidence.score, -position, layout, evidence))
     if not found:
-        words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
-        return Proposal(None, None, [finding("LAY001", words)])
+        return Proposal(None, None, [finding(LAY001_NO_TABLE())])
     *_, layout, evidence = max(found, key=lambda one: one[:2])
     if len(found) > 1:
         sheet = evidence.sample.table.sheet
         layout = layout.model_copy(update={"sheet": sheet})
-        names = ", ".join(str(one.sample.table.sheet) for *_, one in sorted(found, key=lambda one: -one[1]))
-        evidence.doubts.append(f"Several sheets look like order lines: {names}. {sheet} fits best.")
+        names = tuple(str(one.sample.table.sheet) for *_, one in sorted(found, key=lambda one: -one[1]))
+        evidence.doubts += (LAY016_SHEETS_ALIKE(SheetOfSeveral(sheets=names, sheet=sheet)),)
     return Proposal(layout, evidence, _findings(evidence))
 
 
@@ -103,8 +119,7 @@ def unconfirmed(layout: Layout) -> list[Finding]:
     """What is said of a layout in a partner file that no person has confirmed yet; no order is taken on it."""
     if layout.confirmed:
         return []
-    words = "The layout in the partner file is a proposal. Read it, mend it, and set its confirmed to true."
-    return [finding("LAY002", words), finding("LAY016", "Nobody has looked at the proposed layout yet. Confirm it.")]
+    return [finding(LAY002_NOT_CONFIRMED()), finding(LAY016_NOT_LOOKED_AT())]
 
 
 def _of_table(sample: Sample, agreement: Agreement | None) -> tuple[Layout | None, Evidence]:
@@ -135,10 +150,10 @@ def _of_table(sample: Sample, agreement: Agreement | None) -> tuple[Layout | Non
         notation={name: one for name, one in told.items() if one is not None},
         units=units,
         open_units=open_units,
-        doubts=list(choice.doubts),
+        doubts=choice.doubts,
     )
     if choice.of(Field.PO_NUMBER) is None and all(one.field != "po_number" for one in cells):
-        evidence.doubts.append("Neither a column nor a cell above is the order number.")
+        evidence.doubts += (LAY016_NO_ORDER_NUMBER(),)
     numbered = any(choice.of(one) for one in (Field.ITEM, Field.GTIN, Field.BUYER_ITEM))
     if not numbered or not (matrix or choice.of(Field.QUANTITY)):
         return None, evidence
@@ -186,15 +201,14 @@ _COLUMN_FIELDS: dict[str, ColumnField] = {name: name for name in get_args(Column
 
 def _findings(evidence: Evidence) -> list[Finding]:
     named = [
-        f"{' '.join(one.column.header.split())[:40] or one.letters} = {one.chosen.field.value.replace('_', ' ')}"
+        ReadColumn(heading=" ".join(one.column.header.split())[:40] or one.letters, field=one.chosen.field)
         for one in evidence.choice.columns
         if one.chosen
     ]
-    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    columns = ReadColumns(named=tuple(named[:_MOST_NAMED]), more=max(0, len(named) - _MOST_NAMED))
     header = evidence.sample.header.number
     place = evidence.sample.table.location(header)
-    words = f"No layout is agreed for this file. Row {header} was read as the header: "
-    found = [finding("LAY002", f"{words}{', '.join(named[:_MOST_NAMED])}{more}.", location=place)]
+    found = [finding(LAY002_NOT_AGREED(HeaderRead(row=header, columns=columns)), location=place)]
     if evidence.doubts:
-        found.append(finding("LAY016", " ".join(evidence.doubts[:3]), location=place))
+        found.append(finding(LAY016_DOUBTS(Doubts(doubts=evidence.doubts[:_MOST_DOUBTS])), location=place))
     return found

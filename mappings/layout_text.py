@@ -1,5 +1,6 @@
 """A proposed layout as the text of a partner file, with its evidence as comments, for a person to confirm."""
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -7,6 +8,7 @@ import yaml
 from mappings.layout import BlankQuantity, Layout
 from mappings.layout_finder import Evidence
 from mappings.partner_file import Partner
+from orders.findings import Statement
 
 _HOW = """\
 # Proposed by `ordermill partners suggest`. To confirm: read it, mend it, set `confirmed` to true, and put the file into
@@ -14,14 +16,19 @@ _HOW = """\
 """
 
 
-def partner_text(partner: Partner, layout: Layout, evidence: Evidence, source: str) -> str:
-    """The whole partner file: what was agreed before stays, the layout is new and not confirmed."""
+def partner_text(
+    partner: Partner, layout: Layout, evidence: Evidence, source: str, say: Callable[[Statement], str]
+) -> str:
+    """The whole partner file: what was agreed before stays, the layout is new and not confirmed.
+
+    ``say`` gives the words for a doubt.
+    """
     sample = evidence.sample
     sheet = f"sheet {_quoted(sample.table.sheet)}, " if sample.table.sheet else ""
     rows = (
         f"# From {_quoted(source)}: {sheet}header in row {sample.header.number}, {len(sample.rows)} rows looked at.\n"
     )
-    doubts = "".join(f"# Doubt: {_comment(doubt)}\n" for doubt in evidence.doubts)
+    doubts = "".join(f"# Doubt: {_comment(say(doubt))}\n" for doubt in evidence.doubts)
     head = f"partner: {_quoted(partner.partner)}\nname: {_quoted(partner.name)}\n"
     return _HOW + rows + doubts + head + _kept(partner) + "layout:\n" + "".join(_lines(layout, evidence))
 

@@ -15,7 +15,17 @@ from mappings.layout import BlankQuantity, Layout, Notation
 from mappings.reorder_rows import NEEDED, RANGE, Form, forms_of, has_ids, issued_and_read
 from mappings.table_numbers import number_value
 from mappings.table_values import tidy
-from orders.findings import Finding, finding
+from orders.findings import Finding, Statement, finding
+from orders.findings.items import (
+    ITM002_EMPTY_IN_ROW,
+    ITM002_FOREIGN_ROW,
+    ITM002_FOREIGN_ROW_EMPTY,
+    ITM002_OTHER_IN_ROW,
+    ItemNumber,
+)
+from orders.findings.layouts import LAY003_SEVERAL_SHEETS, LAY004_FORM_COLUMN_GONE, FormColumn, SheetNames
+from orders.findings.parameters import Sent, SentForItem
+from orders.findings.prices import PRC007_TYPED_IN, PRC007_TYPED_OVER, PriceTypedOver
 from orders.numbers import plain
 from parsers.tables.stamp import FIELD_MARK, NAME_MARK, IssuedRow, Stamp
 from parsers.tables.table import Cell, CellKind, Row, Table, TableFile, column_number
@@ -56,13 +66,10 @@ def read_reorder_form(
     form = forms[0] if forms else None
     missing = [name for name in NEEDED if form is None or name not in form.columns]
     if len(forms) > 1:
-        names = ", ".join(str(one.table.sheet) for one in forms)
-        words = f"Order lines were found on several sheets: {names}. Leave them on one."
-        reading.findings.append(finding("LAY003", words, location=forms[1].table.location(forms[1].ids)))
+        several = LAY003_SEVERAL_SHEETS(SheetNames(sheets=tuple(str(one.table.sheet) for one in forms)))
+        reading.findings.append(finding(several, location=forms[1].table.location(forms[1].ids)))
     elif missing:
-        named = " ".join(missing).replace("_", " ")
-        words = f"The column {named} of our form is gone. Fill in a new form, or ask us for one."
-        reading.findings.append(finding("LAY004", words))
+        reading.findings.extend(finding(LAY004_FORM_COLUMN_GONE(FormColumn(column=name))) for name in missing)
     if form is None or missing or len(forms) > 1:
         reading.file = TableFile([], list(file.findings))
         return reading
@@ -202,12 +209,15 @@ class _Row:
             column = self._form.columns.get("item", 0)
             kept[column] = Cell(self._row.number, column, self._issued.item)
             return
-        text = tidy(written.text) if written is not None else "nothing"
-        if self._issued is None or text != self._issued.item:
-            meant = self._issued.item if self._issued is not None else "another form"
-            words = f"The row is for {meant}, but {text} stands in it. Tell us which you mean."
-            issued = (self._issued.item,) if self._issued is not None else ()
-            self._remark("ITM002", words, "item", text, issued)
+        text = tidy(written.text) if written is not None else ""
+        if self._issued is None:
+            said = ITM002_FOREIGN_ROW(Sent(sent=text)) if text else ITM002_FOREIGN_ROW_EMPTY()
+            self._remark(said, "item", text or None)
+        elif text != self._issued.item:
+            item = self._issued.item
+            sent = SentForItem(sent=text, item=item)
+            said = ITM002_OTHER_IN_ROW(sent) if text else ITM002_EMPTY_IN_ROW(ItemNumber(item=item))
+            self._remark(said, "item", text or None, (item,))
 
     def _price(self, kept: dict[int, Cell], column: int) -> None:
         assert self._issued is not None
@@ -216,15 +226,17 @@ class _Row:
         if value is not None and self._issued.price and value == Decimal(self._issued.price):
             del kept[column]
             return
-        issued = self._issued.price or "open"
-        words = f"The price was {issued} in the form that we sent; {cell.text} stands there now. Correct it, or ask us."
-        self._remark("PRC007", words, "unit_price", plain(value) if value is not None else cell.text)
+        if self._issued.price:
+            said = PRC007_TYPED_OVER(PriceTypedOver(issued=Decimal(self._issued.price), sent=cell.text))
+        else:
+            said = PRC007_TYPED_IN(Sent(sent=cell.text))
+        self._remark(said, "unit_price", plain(value) if value is not None else cell.text)
         # The keys have been read; their column carries for how many units the price is.
         basis = self._form.columns["row_key"]
         kept[basis] = Cell(self._row.number, basis, self._issued.basis or "1", CellKind.NUMBER)
 
-    def _remark(self, code: str, words: str, about: str, before: str, candidates: tuple[str, ...] = ()) -> None:
+    def _remark(self, said: Statement, about: str, before: str | None, candidates: tuple[str, ...] = ()) -> None:
         column = self._form.columns.get(about)
         place = self._form.table.location(self._row.number, column)
-        told = finding(code, words, location=place, before=before, candidates=candidates)
+        told = finding(said, location=place, before=before, candidates=candidates)
         self._reading.remarks.setdefault(self._row.number, []).append(told)

@@ -11,7 +11,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from orders.findings import Finding, Severity, finding
+from orders.findings import Finding, finding
+from orders.findings.layouts import (
+    LAY018_ON_OTHER_SHEET,
+    LAY018_ROWS_MISSING,
+    LAY019_SAME_ROW,
+    MissingRows,
+    SheetName,
+    TwoRows,
+)
 from parsers.tables.stamp import FIELD_MARK, NAME_MARK, IssuedRow
 from parsers.tables.table import Cell, CellKind, Row, Table, TableFile, column_number
 
@@ -129,15 +137,11 @@ def issued_and_read(form: Form, file: TableFile, issued: Sequence[IssuedRow]) ->
     cleared = {cell.text.strip() for row in by_key.get("", ()) if (cell := form.cell(row, "item")) is not None}
     gone = [one for one in issued if one.key not in by_key and one.item not in cleared]
     for sheet, keys in _elsewhere(form, file, {one.key for one in gone}).items():
-        words = f"Rows of our form stand on the sheet {sheet}, where they are not read. Put them back into the form."
-        remarks.of_file.append(finding("LAY018", words, severity=Severity.HOLD))
+        remarks.of_file.append(finding(LAY018_ON_OTHER_SHEET(SheetName(sheet=sheet))))
         gone = [one for one in gone if one.key not in keys]
     if gone:
-        named = ", ".join(one.item for one in gone[:_NAMED_AT_MOST]) + (", …" if len(gone) > _NAMED_AT_MOST else "")
-        words = (
-            f"{len(gone)} rows of our form are missing: {named}. Nothing was ordered of them; write to us if it should."
-        )
-        remarks.of_file.append(finding("LAY018", words))
+        named = tuple(one.item for one in gone[:_NAMED_AT_MOST]) + (("…",) if len(gone) > _NAMED_AT_MOST else ())
+        remarks.of_file.append(finding(LAY018_ROWS_MISSING(MissingRows(number=len(gone), items=named))))
     for key, rows in by_key.items():
         asking = [row for row in rows if form.asks(row)]
         if key in form.issued and len(asking) > 1:
@@ -148,9 +152,9 @@ def issued_and_read(form: Form, file: TableFile, issued: Sequence[IssuedRow]) ->
 def _twice(form: Form, rows: Sequence[Row], remarks: Remarks) -> None:
     for row in rows:
         other = next(one for one in rows if one is not row)
-        words = f"Rows {row.number} and {other.number} are the same row of our form. Leave one of them."
+        said = LAY019_SAME_ROW(TwoRows(first=row.number, second=other.number))
         place = form.table.location(row.number)
-        remarks.of_rows.setdefault(row.number, []).append(finding("LAY019", words, location=place))
+        remarks.of_rows.setdefault(row.number, []).append(finding(said, location=place))
 
 
 def _elsewhere(form: Form, file: TableFile, gone: Collection[str]) -> dict[str, set[str]]:

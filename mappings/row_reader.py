@@ -1,8 +1,9 @@
 """Read the cells of one row as typed values; what is to be said about them becomes findings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from mappings.layout import Layout
 from mappings.table_numbers import number_value
@@ -15,9 +16,30 @@ from mappings.table_values import (
     of_width,
     text_value,
 )
-from orders.findings import Finding, finding
+from orders.findings import Case, Finding, Statement, finding
+from orders.findings.characters import CHR004_ENCODING_UNKNOWN
+from orders.findings.normalised import (
+    NRM004_NOT_A_NUMBER,
+    NRM004_NOT_DIGITS,
+    NRM004_TOO_LARGE,
+    NRM004_TURNED_INTO_DATE,
+)
+from orders.findings.quantities import (
+    QTY001_NOT_A_NUMBER,
+    QTY001_NOT_DIGITS,
+    QTY001_TOO_LARGE,
+    QTY001_TURNED_INTO_DATE,
+)
 from orders.location import Field
 from parsers.tables.table import Cell, Table
+
+_OF_OTHER_NUMBERS: Mapping[Case[Any], Case[Any]] = {
+    QTY001_NOT_A_NUMBER: NRM004_NOT_A_NUMBER,
+    QTY001_NOT_DIGITS: NRM004_NOT_DIGITS,
+    QTY001_TOO_LARGE: NRM004_TOO_LARGE,
+    QTY001_TURNED_INTO_DATE: NRM004_TURNED_INTO_DATE,
+}
+"""What is said of a quantity that is no number, and what of any other number: that one is uncertain."""
 
 
 class RowReader:
@@ -38,8 +60,7 @@ class RowReader:
     def identifier(self, named: Field) -> str | None:
         cell = self.cells.get(named)
         if cell is not None and not self.table.encoding_certain and not cell.text.isascii():
-            words = "These letters depend on the encoding of the file, which it does not tell. Save it as UTF-8."
-            self.remark(named, Remark("CHR004", words))
+            self.remark(named, Remark(CHR004_ENCODING_UNKNOWN()))
         digits = next((width for name, width in self.layout.digits.items() if name == named.value), None)
         if digits is None and cell is not None and may_lack_zeros(cell):
             self.bare.add(named)
@@ -53,9 +74,7 @@ class RowReader:
         """The number in any cell of the row, as in a column of a matrix."""
         value, remarks = number_value(cell, self.layout.notation)
         for remark in remarks:
-            # "Quantity is not a number" is said of quantities only; any other number that cannot be read is uncertain.
-            is_other = remark.code == "QTY001" and not is_quantity
-            self.remark_at(cell, remark._replace(code="NRM004") if is_other else remark)
+            self.remark_at(cell, remark if is_quantity else remark._replace(said=_of_other_number(remark.said)))
         return value
 
     def day(self, named: Field) -> date | None:
@@ -86,8 +105,7 @@ class RowReader:
         place = self.table.location(cell.row, cell.column)
         self.findings.append(
             finding(
-                remark.code,
-                remark.words,
+                remark.said,
                 location=place,
                 before=cell.text,
                 after=remark.after,
@@ -95,6 +113,11 @@ class RowReader:
                 line=self.line,
             )
         )
+
+
+def _of_other_number(said: Statement) -> Statement:
+    other = next((case for quantity, case in _OF_OTHER_NUMBERS.items() if said.says(quantity)), None)
+    return said if other is None else other(said.params)
 
 
 def _wide(cell: Cell, digits: int) -> Text:

@@ -8,6 +8,27 @@ from itertools import pairwise
 from mappings.layout import IDENTIFIERS, Layout, Tables
 from mappings.table_header import Header, find_header, other_headers
 from orders.findings import Finding, Severity, finding
+from orders.findings.documents import DOC008_ROWS, RowsAndLimit
+from orders.findings.layouts import (
+    LAY001_NO_SUCH_SHEET,
+    LAY001_NO_SUCH_SHEET_SHOWN,
+    LAY001_NO_TABLE,
+    LAY001_NO_TABLE_ON_SHEETS,
+    LAY003_SEVERAL_SHEETS,
+    LAY003_SEVERAL_TABLES,
+    LAY003_TOO_MANY_TABLES,
+    LAY004_NO_ITEM_COLUMN,
+    LAY004_NO_QUANTITY_COLUMN,
+    LAY005_CELL_TWICE,
+    LAY007_HIDDEN_SHEET,
+    FieldInCells,
+    SheetAmong,
+    SheetName,
+    SheetNames,
+    TwoRows,
+)
+from orders.findings.normalised import NRM006_BESIDE_LABEL
+from orders.findings.parameters import LargeNumber, RowNumber, Sent
 from orders.location import Field
 from parsers.tables.table import Cell, CellKind, Row, Table, TableFile, column_letters
 
@@ -39,21 +60,18 @@ def choose_blocks(file: TableFile, layout: Layout, findings: list[Finding]) -> l
     headers = sorted([header, *other_headers(header, layout)], key=lambda one: one.first.number)
     blocks = _blocks(headers, layout, findings)
     if len(blocks) * (1000 + len(header.table.merged)) > _MOST_WORK:
-        words = f"{len(blocks):,} rows begin a table of order lines. Send the orders in files of their own."
-        findings.append(finding("LAY003", words, location=blocks[1].header.place()))
+        said = LAY003_TOO_MANY_TABLES(LargeNumber(number=len(blocks)))
+        findings.append(finding(said, location=blocks[1].header.place()))
         return []
     lines = sum(len(block.rows) for block in blocks)
     if lines > MOST_LINES:
-        words = f"The table has {lines:,} rows; the limit is {MOST_LINES:,}. Split it."
-        findings.append(finding("DOC008", words, location=header.place()))
+        said = DOC008_ROWS(RowsAndLimit(rows=lines, limit=MOST_LINES))
+        findings.append(finding(said, location=header.place()))
         return []
     findings += _read_from_labels(header.table, blocks)
     if len(blocks) > 1 and layout.tables is Tables.ONE:
-        words = (
-            f"Rows {blocks[0].header.last.number} and {blocks[1].header.last.number} both begin a table of order lines."
-            " Leave one table, or agree on several."
-        )
-        findings.append(finding("LAY003", words, location=blocks[1].header.place()))
+        said = LAY003_SEVERAL_TABLES(TwoRows(first=blocks[0].header.last.number, second=blocks[1].header.last.number))
+        findings.append(finding(said, location=blocks[1].header.place()))
     return blocks
 
 
@@ -68,34 +86,38 @@ def shown_tables(file: TableFile, layout: Layout) -> list[Table]:
 def _choose_sheet(file: TableFile, layout: Layout, findings: list[Finding]) -> Header | None:
     for table in file.tables:
         if table.hidden and table.rows:
-            words = f"The hidden sheet {table.sheet} was not read. Show it if it holds lines of the order."
-            findings.append(finding("LAY007", words, location=table.location(table.rows[0].number)))
+            said = LAY007_HIDDEN_SHEET(SheetName(sheet=table.sheet))
+            findings.append(finding(said, location=table.location(table.rows[0].number)))
     named = shown_tables(file, layout)
     headers = [header for table in named if (header := find_header(table, layout)) is not None]
     complete = [header for header in headers if header.complete]
     if len(complete) == 1:
         return complete[0]
     if complete:
-        names = ", ".join(str(header.table.sheet) for header in complete)
-        words = f"Order lines were found on several sheets: {names}. Leave them on one."
-        findings.append(finding("LAY003", words, location=complete[1].place()))
+        said = LAY003_SEVERAL_SHEETS(SheetNames(sheets=_names([header.table for header in complete])))
+        findings.append(finding(said, location=complete[1].place()))
     elif headers:
         best = max(headers, key=lambda header: header.score)
-        missing = "the item number" if best.quantity_columns else "the quantity"
-        words = f"Row {best.last.number} looks like the header, but no column names {missing}. Add that column."
-        findings.append(finding("LAY004", words, location=best.place()))
+        missing = LAY004_NO_ITEM_COLUMN if best.quantity_columns else LAY004_NO_QUANTITY_COLUMN
+        findings.append(finding(missing(RowNumber(row=best.last.number)), location=best.place()))
     elif not named and file.tables:
-        there = ", ".join(str(table.sheet) for table in file.tables if not table.hidden) or "none that is shown"
-        words = f"There is no sheet {layout.sheet}; the file has {there}. Name the sheet so."
-        findings.append(finding("LAY001", words, severity=Severity.HOLD))
+        there = _names([table for table in file.tables if not table.hidden])
+        wanted = str(layout.sheet)
+        if there:
+            said = LAY001_NO_SUCH_SHEET(SheetAmong(sheet=wanted, there=there))
+        else:
+            said = LAY001_NO_SUCH_SHEET_SHOWN(SheetName(sheet=wanted))
+        findings.append(finding(said, severity=Severity.HOLD))
     elif len(named) > 1:
-        names = ", ".join(str(table.sheet) for table in named)
-        words = f"None of the sheets {names} has a table of order lines: a header, with items and quantities below."
-        findings.append(finding("LAY001", words, severity=Severity.HOLD))
+        said = LAY001_NO_TABLE_ON_SHEETS(SheetNames(sheets=_names(named)))
+        findings.append(finding(said, severity=Severity.HOLD))
     else:
-        words = "No table of order lines was found. There must be a header row, with item numbers and quantities below."
-        findings.append(finding("LAY001", words))
+        findings.append(finding(LAY001_NO_TABLE()))
     return None
+
+
+def _names(tables: list[Table]) -> tuple[str, ...]:
+    return tuple(str(table.sheet) for table in tables)
 
 
 def _blocks(headers: list[Header], layout: Layout, findings: list[Finding]) -> list[Block]:
@@ -200,9 +222,9 @@ def _read_from_labels(table: Table, blocks: list[Block]) -> list[Finding]:
         rows = _between(table, cell.row - 1, cell.row + 1)
         stored = next(row.cells[cell.column].text for row in rows if cell.column in row.cells)
         if stored != cell.text:
-            words = f"{cell.text} was read from a cell that holds its label too."
+            cut_out = NRM006_BESIDE_LABEL(Sent(sent=cell.text))
             place = table.location(cell.row, cell.column)
-            said.append(finding("NRM006", words, location=place, before=stored, after=cell.text))
+            said.append(finding(cut_out, location=place, before=stored, after=cell.text))
     return said
 
 
@@ -232,8 +254,8 @@ def _beside(table: Table, rows: list[Row], layout: Layout, findings: list[Findin
         for named, cell in here.items():
             first = found.setdefault(named, cell)
             if first.text.strip() != cell.text.strip():
-                words = f"Cells {_a1(first)} and {_a1(cell)} both give the {named.value.replace('_', ' ')}. Leave one."
-                findings.append(finding("LAY005", words, location=table.location(cell.row, cell.column)))
+                said = LAY005_CELL_TWICE(FieldInCells(field=named, first=_a1(first), second=_a1(cell)))
+                findings.append(finding(said, location=table.location(cell.row, cell.column)))
     return found
 
 

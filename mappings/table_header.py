@@ -9,6 +9,7 @@ from itertools import pairwise
 from mappings.layout import IDENTIFIERS, Layout, header_key
 from mappings.table_values import Remark, date_value, looks_like_date
 from orders.findings import Finding, Severity, finding
+from orders.findings.layouts import LAY005_COLUMN_TWICE, LAY006_COLUMN_TWICE, FieldName
 from orders.location import Field, Location
 from orders.purchase_order import Schedule
 from parsers.tables.table import Cell, CellKind, Row, Table
@@ -207,15 +208,14 @@ def _matrix_column(header: Header, cell: Cell, text: str, layout: Layout) -> Non
 def header_findings(header: Header) -> list[Finding]:
     """What is to be said about a header itself: fields that stand there twice, days that cannot be read."""
     found = [
-        finding(remark.code, remark.words, location=header.table.location(cell.row, cell.column), before=cell.text)
+        finding(remark.said, location=header.table.location(cell.row, cell.column), before=cell.text)
         for cell, remark in header.remarks
     ]
     for named, column in header.twice:
-        about = named.value.replace("_", " ")
+        about = FieldName(field=named)
         if named in _NOT_NEEDED:
-            words = f"Two columns are headed as {about}. The first was read; rename the other if it matters."
-            found.append(finding("LAY006", words, location=header.place(column), severity=Severity.WARNING))
+            said = LAY006_COLUMN_TWICE(about)
+            found.append(finding(said, location=header.place(column), severity=Severity.WARNING))
             continue
-        words = f"Two columns are headed as {about}. Leave one of them."
-        found.append(finding("LAY005", words, location=header.place(column)))
+        found.append(finding(LAY005_COLUMN_TWICE(about), location=header.place(column)))
     return found

@@ -10,8 +10,19 @@ from mappings.row_reader import RowReader
 from mappings.table_header import Header
 from mappings.table_values import Remark
 from orders.findings import Finding, finding
+from orders.findings.heads import HDR016_COLUMNS_OF_ROW, HDR016_COLUMNS_OF_ROW_UNREAD, Stated, StatedAndCounted
+from orders.findings.layouts import (
+    LAY008_HIDDEN_COLUMN,
+    LAY008_HIDDEN_ROW,
+    LAY009_MERGED_KEY,
+    LAY013_OTHER_WIDTH,
+    ColumnName,
+    RowWidth,
+)
+from orders.findings.normalised import NRM008_UNIT_READ, UnitRead
+from orders.findings.parameters import RowNumber
+from orders.findings.quantities import QTY002_ZERO_ROW
 from orders.location import Field
-from orders.numbers import plain
 from orders.purchase_order import OrderLine, Schedule
 from orders.units import is_known, unit_code
 from parsers.tables.table import Cell, Row, column_letters
@@ -89,9 +100,9 @@ class LineReader:
         quantity, schedules = self._quantity(read, parts, elsewhere)
         if quantity == 0 and self.layout.blank_quantity is BlankQuantity.SKIP:
             cell = cells[Field.QUANTITY]
-            words = f"Row {row.number} has the quantity 0 and was passed over."
+            said = QTY002_ZERO_ROW(RowNumber(row=row.number))
             place = self.table.location(row.number, cell.column)
-            return ReadLine(None, cells, [finding("QTY002", words, location=place, before=cell.text)])
+            return ReadLine(None, cells, [finding(said, location=place, before=cell.text)])
         price = read.number(Field.UNIT_PRICE)
         basis = read.number(Field.PRICE_BASIS) or self.layout.defaults.price_basis
         line = OrderLine(
@@ -138,9 +149,11 @@ class LineReader:
         stated = read.number(Field.QUANTITY)
         if stated is None or stated == quantity or (quantity is None and stated == 0):
             return
-        made = plain(quantity) if quantity is not None else "no quantity that can be read"
-        words = f"The row states a quantity of {plain(stated)}; its columns make {made}. Check both."
-        read.remark(Field.QUANTITY, Remark("HDR016", words))
+        if quantity is None:
+            said = HDR016_COLUMNS_OF_ROW_UNREAD(Stated(stated=stated))
+        else:
+            said = HDR016_COLUMNS_OF_ROW(StatedAndCounted(stated=stated, counted=quantity))
+        read.remark(Field.QUANTITY, Remark(said))
 
     def _unit(self, read: RowReader) -> str | None:
         text = read.text(Field.UNIT)
@@ -152,23 +165,22 @@ class LineReader:
         if code is None:
             return text
         if code != text:
-            read.remark(Field.UNIT, Remark("NRM008", f"{text} was read as {code}.", code))
+            read.remark(Field.UNIT, Remark(NRM008_UNIT_READ(UnitRead(sent=text, unit=code)), code))
         return code
 
     def _doubts(self, row: Row, read: RowReader) -> None:
         """What in the row, beside its values, is a reason to ask."""
         place, width = self.table.location(row.number), self.header.last.fields
+        number = RowNumber(row=row.number)
         if row.fields is not None and width is not None and row.fields != width:
-            words = f"Row {row.number} has {row.fields} fields, the header {width}. Check the delimiters."
-            read.findings.append(finding("LAY013", words, location=place, line=read.line))
+            said = LAY013_OTHER_WIDTH(RowWidth(row=row.number, fields=row.fields, header=width))
+            read.findings.append(finding(said, location=place, line=read.line))
         if row.hidden:
-            words = f"Row {row.number} is hidden but has a quantity. Show it, or remove the quantity."
-            read.findings.append(finding("LAY008", words, location=place, line=read.line))
+            read.findings.append(finding(LAY008_HIDDEN_ROW(number), location=place, line=read.line))
         if self.has_merged_key(row):
             first = next((one for one, rows in self.merged_fields.items() if row.number in rows), None)
             merged = self.table.location(row.number, None if first is None else self.header.columns[first])
-            words = f"Row {row.number} has merged cells in the item or the quantity. Split them."
-            read.findings.append(finding("LAY009", words, location=merged, line=read.line))
+            read.findings.append(finding(LAY009_MERGED_KEY(number), location=merged, line=read.line))
         elif row.number in self.merged_beside:
             self.rows_merged_beside.append(row.number)
 
@@ -177,11 +189,9 @@ class LineReader:
         total = cells.get(Field.QUANTITY)
         for column in sorted({one.column for one in (total, *(part.cell for part in parts)) if one is not None}):
             if self.table.hides(column):
-                words = (
-                    f"Column {column_letters(column)} is hidden but has a quantity. Show it, or remove the quantity."
-                )
+                said = LAY008_HIDDEN_COLUMN(ColumnName(column=column_letters(column)))
                 place = self.table.location(row.number, column)
-                read.findings.append(finding("LAY008", words, location=place, line=read.line))
+                read.findings.append(finding(said, location=place, line=read.line))
 
     def _hidden_by_merging(self, row: Row, cells: Mapping[Field, Cell]) -> dict[Field, Cell]:
         """An empty cell for each key that the row lacks: what is missing there is not the sender's slip."""

@@ -6,6 +6,22 @@ from decimal import Decimal
 from mappings.layout import Notation
 from mappings.shown_numbers import is_date_format, is_scaled
 from mappings.table_values import MAX_DIGITS, Number, Remark, no_value, tidied, tidy
+from orders.findings.layouts import LAY010_STORED_ZERO
+from orders.findings.normalised import (
+    NRM003_NUMBER_READ,
+    NRM004_SHOWN_OTHERWISE,
+    NRM004_TWO_READINGS,
+    NRM005_NOISE_REMOVED,
+    NumberRead,
+    ShownOtherwise,
+)
+from orders.findings.parameters import QuotedText, Sent
+from orders.findings.quantities import (
+    QTY001_NOT_A_NUMBER,
+    QTY001_NOT_DIGITS,
+    QTY001_TOO_LARGE,
+    QTY001_TURNED_INTO_DATE,
+)
 from orders.numbers import plain
 from parsers.tables.table import Cell, CellKind
 
@@ -22,9 +38,9 @@ def number_value(cell: Cell, notation: Notation) -> Number:
     if cell.kind is CellKind.NUMBER:
         return _stored_number(cell)
     if cell.kind is CellKind.BOOLEAN:
-        return Number(None, (Remark("QTY001", f"{cell.text} is not a number. Enter one."),))
+        return Number(None, (Remark(QTY001_NOT_A_NUMBER(Sent(sent=cell.text))),))
     if cell.kind is CellKind.DATE:
-        return Number(None, (Remark("QTY001", "A spreadsheet has turned this number into a date. Enter it again."),))
+        return Number(None, (Remark(QTY001_TURNED_INTO_DATE()),))
     clean = tidy(cell.text)
     plain_here = "." not in clean or notation.decimal_mark != ","
     if plain_here and _PLAIN.fullmatch(clean) and len(clean) <= MAX_DIGITS and not _ambiguous(clean, notation):
@@ -36,26 +52,25 @@ def _stored_number(cell: Cell) -> Number:
     try:
         value = Decimal(cell.text)
     except ArithmeticError:
-        return Number(None, (Remark("QTY001", f"{cell.text} is not a number. Enter one."),))
+        return Number(None, (Remark(QTY001_NOT_A_NUMBER(Sent(sent=cell.text))),))
     if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
-        return Number(None, (Remark("QTY001", f"{cell.text} is not a number that can be ordered. Enter one."),))
+        return Number(None, (Remark(QTY001_TOO_LARGE(Sent(sent=cell.text))),))
     if cell.formula and value == 0:
         # Some writers store 0 for every formula and leave it to Excel to work it out.
-        words = "The formula has the stored result 0, which may never have been worked out. Enter the value."
-        return Number(None, (Remark("LAY010", words),))
+        return Number(None, (Remark(LAY010_STORED_ZERO()),))
     if is_date_format(cell.number_format):
-        return Number(None, (Remark("QTY001", "A spreadsheet has turned this number into a date. Enter it again."),))
+        return Number(None, (Remark(QTY001_TURNED_INTO_DATE()),))
     if value != 0 and is_scaled(cell.number_format):
-        words = f"{cell.text} is shown as another number by its format {cell.number_format}. Enter a plain number."
-        return Number(None, (Remark("NRM004", words),))
+        shown = ShownOtherwise(sent=cell.text, format=cell.number_format)
+        return Number(None, (Remark(NRM004_SHOWN_OTHERWISE(shown)),))
     if len(value.as_tuple().digits) > 15:
-        rounded = Decimal(f"{value:.15g}").normalize()
-        text = plain(rounded)
-        words = f"{cell.text} is {text} with the noise of binary fractions, which was removed."
-        return Number(Decimal(text), (Remark("NRM005", words, text),))
+        text = plain(Decimal(f"{value:.15g}").normalize())
+        read = NumberRead(sent=cell.text, read=Decimal(text))
+        return Number(read.read, (Remark(NRM005_NOISE_REMOVED(read), text),))
     text = plain(value)
     if text != cell.text:
-        return Number(Decimal(text), (Remark("NRM003", f"{cell.text} was read as {text}.", text),))
+        read = NumberRead(sent=cell.text, read=Decimal(text))
+        return Number(read.read, (Remark(NRM003_NUMBER_READ(read), text),))
     return Number(value)
 
 
@@ -71,13 +86,12 @@ def _written_number(stored: str, clean: str, notation: Notation) -> Number:
     marks = (notation.decimal_mark,) if notation.decimal_mark else (".", ",")
     readings = {value for mark in marks if (value := _with_mark(bare, mark)) is not None}
     if len(bare) > MAX_DIGITS or not readings:
-        return Number(None, (Remark("QTY001", f"{clean!r} is not a number. Enter digits only."),))
+        return Number(None, (Remark(QTY001_NOT_DIGITS(QuotedText(sent=clean))),))
     if len(readings) > 1:
-        words = f"{clean} can be read in two ways. Write it without a thousands separator."
-        return Number(None, (Remark("NRM004", words, candidates=_unmistakable(readings)),))
+        said = NRM004_TWO_READINGS(Sent(sent=clean))
+        return Number(None, (Remark(said, candidates=_unmistakable(readings)),))
     (value,) = readings
-    text = plain(value)
-    return Number(value, (Remark("NRM003", f"{stored} was read as {text}.", text),))
+    return Number(value, (Remark(NRM003_NUMBER_READ(NumberRead(sent=stored, read=value)), plain(value)),))
 
 
 def _unmistakable(readings: set[Decimal]) -> tuple[str, ...]:

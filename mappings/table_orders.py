@@ -14,6 +14,13 @@ from mappings.table_places import PlacedLine, TablePlaces
 from mappings.table_totals import StatedTotal, subtotals_agree, total_of_order, total_of_several
 from mappings.table_values import Remark, identifier_value
 from orders.findings import Finding, Severity, finding
+from orders.findings.dates import DAT001_ROWS_DIFFER
+from orders.findings.documents import DOC009_NO_ROW_BELOW_HEADER
+from orders.findings.heads import HDR004_ROWS_DIFFER
+from orders.findings.layouts import LAY012_LINE_OR_TOTAL, LAY012_TOTAL_ROW, LAY013_TEXT_ROW
+from orders.findings.normalised import NRM010_NUMBER_WITH_PLACE
+from orders.findings.parameters import FieldTwice, Number, OrderNumber, RowNumber
+from orders.findings.quantities import QTY002_BLANK_ROWS
 from orders.location import Field
 from orders.purchase_order import ControlTotals, OrderFunction, OrderLine, OrderType, Party, PartyRole, PurchaseOrder
 from parsers.tables.table import Cell, Row, Table, TableFile
@@ -56,8 +63,7 @@ def map_tables(file: TableFile, layout: Layout) -> MappedTables:
         findings += merged_beside(block, reading.reader.rows_merged_beside)
     orders = reading.mapped()
     if not orders:
-        words = "There is a header, but no row below it has an item or a quantity. Fill in the lines."
-        findings.append(finding("DOC009", words, location=blocks[0].header.place()))
+        findings.append(finding(DOC009_NO_ROW_BELOW_HEADER(), location=blocks[0].header.place()))
     kept = sum(one.order.read for one in orders)
     if kept != reading.read_lines:
         raise LostLine(f"{reading.read_lines} lines were read, the orders have {kept}")
@@ -179,14 +185,12 @@ class _Reading:
             cell, first = cells.get(named), lines.header.get(named)
             if cell is None or first is None or cell.text.strip() == first.text.strip():
                 continue
-            words = (
-                f"The {named.value.replace('_', ' ')} in this row is {cell.text.strip()}, that of the order"
-                f" {first.text.strip()}. Make them one."
-            )
             if named is Field.SHIP_TO:
                 read.identifier(named)
             elif named is not Field.PO_NUMBER:
-                read.remark(named, Remark("HDR004" if named is Field.CURRENCY else "DAT001", words))
+                differ = HDR004_ROWS_DIFFER if named is Field.CURRENCY else DAT001_ROWS_DIFFER
+                twice = FieldTwice(field=named, here=cell.text.strip(), first=first.text.strip())
+                read.remark(named, Remark(differ(twice)))
         return read.findings
 
     def _carried_place(self) -> str | None:
@@ -217,8 +221,8 @@ class _Reading:
 
     def _may_be_total(self, row: Row) -> Finding:
         """What holds a row that has an item and a word for a total: it may be either."""
-        words = f"Row {row.number} has an item and a word for a total; it was read as a line. Remove one of the two."
-        return finding("LAY012", words, location=self.table.location(row.number), severity=Severity.HOLD)
+        said = LAY012_LINE_OR_TOTAL(RowNumber(row=row.number))
+        return finding(said, location=self.table.location(row.number), severity=Severity.HOLD)
 
     def _total(self, row: Row, stated: bool) -> None:
         self.ended = True
@@ -226,8 +230,8 @@ class _Reading:
         of = [self.orders[key] for key in self.since_total] or [self._lines_of({})]
         last = of[-1]
         last.skipped += 1
-        words = f"Row {row.number} was taken as the total of the lines above."
-        last.findings.append(finding("LAY012", words, location=self.table.location(row.number)))
+        said = LAY012_TOTAL_ROW(RowNumber(row=row.number))
+        last.findings.append(finding(said, location=self.table.location(row.number)))
         read = RowReader(self.table, self.layout, {}, None)
         quantity = self.reader.stated_quantity(read, row) if stated else None
         last.findings += read.findings
@@ -248,8 +252,8 @@ class _Reading:
 
     def _not_understood(self, row: Row, lines: _Lines) -> None:
         text = " ".join(row.cells[column].text.strip() for column in sorted(row.cells))[:70]
-        words = f"Row {row.number} has text but neither an item nor a quantity. Move notes above the table."
-        lines.findings.append(finding("LAY013", words, location=self.table.location(row.number), before=text))
+        said = LAY013_TEXT_ROW(RowNumber(row=row.number))
+        lines.findings.append(finding(said, location=self.table.location(row.number), before=text))
 
     def _mapped(self, key: _Key, lines: _Lines) -> MappedOrder:
         read = RowReader(self.table, self.layout, lines.header, None)
@@ -275,8 +279,8 @@ class _Reading:
         else:
             lines.findings += subtotals_agree(self.table, lines.totals, lines.lines)
         if lines.blank_rows:
-            words = f"{len(lines.blank_rows)} rows of the form have no quantity and were passed over."
-            lines.findings.append(finding("QTY002", words, location=self.table.location(lines.blank_rows[0])))
+            said = QTY002_BLANK_ROWS(Number(number=len(lines.blank_rows)))
+            lines.findings.append(finding(said, location=self.table.location(lines.blank_rows[0])))
         places = TablePlaces(self.table, header, lines.placed)
         return MappedOrder(order, places, read.findings + lines.findings)
 
@@ -286,6 +290,5 @@ class _Reading:
         if number is None or place is None:
             return number
         own = f"{number}/{place}"
-        words = f"Each place has an order of its own; this one goes under {own}."
-        read.remark(Field.PO_NUMBER, Remark("NRM010", words, own))
+        read.remark(Field.PO_NUMBER, Remark(NRM010_NUMBER_WITH_PLACE(OrderNumber(number=own)), own))
         return own

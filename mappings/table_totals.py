@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from orders.findings import Finding, finding
-from orders.numbers import plain
+from orders.findings.heads import HDR016_TOTAL_ROW, StatedAndCounted
 from orders.purchase_order import OrderLine
 from parsers.tables.table import Cell, Table
 
@@ -54,8 +54,8 @@ def total_of_several(
 
 
 def _disagreement(table: Table, cell: Cell, stated: Decimal, counted: Decimal) -> Finding:
-    words = f"The total quantity here is {plain(stated)}; the lines above make {plain(counted)}. Check both."
-    return finding("HDR016", words, location=table.location(cell.row, cell.column), before=cell.text)
+    said = HDR016_TOTAL_ROW(StatedAndCounted(stated=stated, counted=counted))
+    return finding(said, location=table.location(cell.row, cell.column), before=cell.text)
 
 
 def _all_read(lines: Sequence[OrderLine]) -> bool:

@@ -1,7 +1,7 @@
 """Values of cells: texts, dates and identifiers as people and spreadsheets write them.
 
-Each reader gives the value, or None where it cannot be certain, and remarks: a finding code with its words, and the
-text as used where that differs from what is stored.
+Each reader gives the value, or None where it cannot be certain, and remarks: what is said of it, and the text as used
+where that differs from what is stored.
 """
 
 import re
@@ -12,15 +12,44 @@ from typing import NamedTuple
 
 from mappings.layout import DateOrder, Notation
 from mappings.shown_numbers import adds_characters, is_date_format, is_scaled, zeros_shown
+from orders.findings import Statement
+from orders.findings.dates import (
+    DAT001_A_NUMBER,
+    DAT001_NO_SERIAL_NUMBER,
+    DAT001_NOT_A_DATE,
+    DAT001_SEVERAL_READINGS,
+    DaysRead,
+)
+from orders.findings.layouts import LAY010_NO_RESULT, LAY011_ERROR_VALUE, ErrorShown
+from orders.findings.normalised import (
+    NRM001_SHOWN_WITH_ZEROS,
+    NRM001_ZEROS_OF_WIDTH,
+    NRM002_NOTHING_SEEN,
+    NRM002_SHORTENED,
+    NRM002_SHOWN_OTHERWISE,
+    NRM002_STORED_AS_NUMBER,
+    NRM002_TURNED_INTO_DATE_OR_TRUTH,
+    NRM003_TEXT_READ,
+    NRM006_BLANKS_REMOVED,
+    NRM006_MARKS_REMOVED,
+    NRM007_DAY_READ,
+    NRM007_SERIAL_NUMBER,
+    DayRead,
+    DayStored,
+    SentAndRead,
+    SentAndShown,
+    ShownOtherwise,
+    WidthRead,
+)
+from orders.findings.parameters import QuotedText, Sent
 from orders.numbers import plain
 from parsers.tables.table import Cell, CellKind
 
 
 class Remark(NamedTuple):
-    """What is to be said about a value: a finding code, the words for it, the value as used, or what it may be."""
+    """What is to be said about a value, the value as used, or what it may be."""
 
-    code: str
-    words: str
+    said: Statement
     after: str | None = None
     candidates: tuple[str, ...] = ()
 
@@ -76,37 +105,32 @@ def identifier_value(cell: Cell) -> Text:
     if cell.kind is CellKind.TEXT:
         return _written_identifier(cell.text, tidy(cell.text))
     if cell.kind in (CellKind.BOOLEAN, CellKind.DATE) or is_date_format(cell.number_format):
-        words = "A spreadsheet has turned this number into a date or a truth value. Send it as text."
-        return Text(None, (Remark("NRM002", words),))
+        return Text(None, (Remark(NRM002_TURNED_INTO_DATE_OR_TRUTH()),))
     return _stored_identifier(cell)
 
 
 def _written_identifier(stored: str, clean: str) -> Text:
     if not clean:
-        return Text(None, (Remark("NRM002", "The cell holds nothing that can be seen. Enter the number."),))
+        return Text(None, (Remark(NRM002_NOTHING_SEEN()),))
     if _EXPONENT.fullmatch(clean):
-        words = f"{clean} is a number that a spreadsheet has shortened; its digits are lost. Send the number as text."
-        return Text(None, (Remark("NRM002", words),))
+        return Text(None, (Remark(NRM002_SHORTENED(Sent(sent=clean))),))
     marked = _MARKED.fullmatch(clean)
     if marked:
         bare = marked[1] or marked[2]
-        words = f"{clean} has the marks of a text cell around it and was read as {bare}."
-        return Text(bare, (Remark("NRM006", words, bare),))
+        return Text(bare, (Remark(NRM006_MARKS_REMOVED(SentAndRead(sent=clean, read=bare)), bare),))
     return Text(clean, tidied(stored, clean))
 
 
 def _stored_identifier(cell: Cell) -> Text:
     digits = _whole(cell.text)
     if digits is None or "E" in cell.text.upper() or len(digits.lstrip("-")) > 15:
-        words = f"{cell.text} is stored as a number; its digits are not certain. Send it as text."
-        return Text(None, (Remark("NRM002", words),))
+        return Text(None, (Remark(NRM002_STORED_AS_NUMBER(Sent(sent=cell.text))),))
     if adds_characters(cell.number_format) or is_scaled(cell.number_format):
-        words = f"{digits} is shown otherwise by its number format {cell.number_format}. Send the number as text."
-        return Text(None, (Remark("NRM002", words),))
+        shown = ShownOtherwise(sent=digits, format=cell.number_format)
+        return Text(None, (Remark(NRM002_SHOWN_OTHERWISE(shown)),))
     padded = digits.zfill(zeros_shown(cell.number_format))
     if padded != digits:
-        words = f"{digits} is shown as {padded} by its number format and was read so."
-        return Text(padded, (Remark("NRM001", words, padded),))
+        return Text(padded, (Remark(NRM001_SHOWN_WITH_ZEROS(SentAndShown(sent=digits, shown=padded)), padded),))
     return Text(digits, _written_out(cell.text, digits))
 
 
@@ -120,8 +144,8 @@ def of_width(read: Text, digits: int) -> Text:
     if read.value is None or not read.value.isdigit() or len(read.value) >= digits:
         return read
     padded = read.value.zfill(digits)
-    words = f"{read.value} has fewer than {digits} digits and was read as {padded}: its leading zeros seem to be lost."
-    return Text(padded, (*read.remarks, Remark("NRM001", words, padded)))
+    said = NRM001_ZEROS_OF_WIDTH(WidthRead(sent=read.value, digits=digits, read=padded))
+    return Text(padded, (*read.remarks, Remark(said, padded)))
 
 
 def date_value(cell: Cell, notation: Notation, epoch_1904: bool) -> Day:
@@ -136,15 +160,15 @@ def date_value(cell: Cell, notation: Notation, epoch_1904: bool) -> Day:
         match = re.fullmatch(r"(\d{4})()(\d{2})(\d{2})", clean)
     days = set() if match is None else set(_readings(match[1], match[3], match[4], notation.dates))
     if not days:
-        return Day(None, (Remark("DAT001", f"{clean!r} is not a date. Write it like 2026-11-30."),))
+        return Day(None, (Remark(DAT001_NOT_A_DATE(QuotedText(sent=clean))),))
     if len(days) > 1:
-        either = tuple(sorted(day.isoformat() for day in days))
-        words = f"{clean} can be {' or '.join(either)}. Write it like 2026-11-30."
-        return Day(None, (Remark("DAT001", words, candidates=either),))
+        either = tuple(sorted(days))
+        said = DAT001_SEVERAL_READINGS(DaysRead(sent=clean, days=either))
+        return Day(None, (Remark(said, candidates=tuple(day.isoformat() for day in either)),))
     (day,) = days
     if day.isoformat() == cell.text:
         return Day(day)
-    return Day(day, (Remark("NRM007", f"{clean} was read as {day}.", day.isoformat()),))
+    return Day(day, (Remark(NRM007_DAY_READ(DayRead(sent=clean, day=day)), day.isoformat()),))
 
 
 def looks_like_date(cell: Cell) -> bool:
@@ -158,7 +182,7 @@ def _from_serial(cell: Cell, epoch_1904: bool) -> Day:
     try:
         serial = Decimal(cell.text)
     except ArithmeticError:
-        return Day(None, (Remark("DAT001", f"{cell.text} is not a date. Write it like 2026-11-30."),))
+        return Day(None, (Remark(DAT001_NO_SERIAL_NUMBER(Sent(sent=cell.text))),))
     if re.fullmatch(r"(19|20)\d{6}", cell.text) and not is_date_format(cell.number_format):
         text_cell = cell._replace(kind=CellKind.TEXT)
         return date_value(text_cell, Notation(), epoch_1904)
@@ -169,12 +193,11 @@ def _from_serial(cell: Cell, epoch_1904: bool) -> Day:
     day = first + timedelta(days=int(serial))
     if not is_date_format(cell.number_format) and (day.year not in _LIKELY_YEARS or serial != int(serial)):
         return _no_date(cell)
-    return Day(day, (Remark("NRM007", f"The date {day} is stored as the number {cell.text}.", day.isoformat()),))
+    return Day(day, (Remark(NRM007_SERIAL_NUMBER(DayStored(day=day, serial=cell.text)), day.isoformat()),))
 
 
 def _no_date(cell: Cell) -> Day:
-    words = f"{cell.text} is a number, not a date. Format the cell as a date, or write it like 2026-11-30."
-    return Day(None, (Remark("DAT001", words),))
+    return Day(None, (Remark(DAT001_A_NUMBER(Sent(sent=cell.text))),))
 
 
 def _readings(first: str, second: str, third: str, known: DateOrder | None) -> list[date]:
@@ -212,18 +235,18 @@ def _whole(text: str) -> str | None:
 
 def _written_out(stored: str, digits: str) -> tuple[Remark, ...]:
     """What to say of a whole number that is stored in another form, such as 5.0 or 1E5."""
-    return () if stored == digits else (Remark("NRM003", f"{stored} was read as {digits}.", digits),)
+    return () if stored == digits else (Remark(NRM003_TEXT_READ(SentAndRead(sent=stored, read=digits)), digits),)
 
 
 def no_value(cell: Cell) -> Remark:
     """What to say of a cell with an error, or with a formula whose result is not stored."""
     if cell.kind is CellKind.ERROR:
-        return Remark("LAY011", f"The cell shows the error {cell.text}. Enter the value.")
-    return Remark("LAY010", "The cell has a formula whose result is not stored. Enter the value.")
+        return Remark(LAY011_ERROR_VALUE(ErrorShown(error=cell.text)))
+    return Remark(LAY010_NO_RESULT())
 
 
 def tidied(stored: str, clean: str) -> tuple[Remark, ...]:
     """What to say of a text that was used without its blanks."""
     if stored == clean:
         return ()
-    return (Remark("NRM006", "Blanks or invisible characters were taken out.", clean),)
+    return (Remark(NRM006_BLANKS_REMOVED(), clean),)

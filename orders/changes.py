@@ -28,9 +28,6 @@ class FieldChange(Model):
     before: str | None = None
     after: str | None = None
 
-    def __str__(self) -> str:
-        return f"{self.field.replace('_', ' ')} {self.before or 'none'} to {self.after or 'none'}"
-
 
 class LineChange(Model):
     """What becomes of the line with this number of the sender's."""
@@ -38,11 +35,6 @@ class LineChange(Model):
     line: str
     action: LineAction
     fields: tuple[FieldChange, ...] = ()
-
-    def __str__(self) -> str:
-        if self.action is LineAction.CHANGE:
-            return f"line {self.line}: {', '.join(str(one) for one in self.fields) or 'nothing that we act on'}"
-        return f"{self.action.value} line {self.line}"
 
 
 class OrderChange(Model):
@@ -54,12 +46,22 @@ class OrderChange(Model):
     lines: tuple[LineChange, ...] = ()
     unknown: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        told = [*map(str, self.fields), *map(str, self.lines)]
-        if not told:
-            return "nothing"
-        further = f", and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
-        return "; ".join(told[:_MOST_TOLD]) + further
+    @property
+    def summary(self) -> "ChangeSummary":
+        """The first of what it does, for a person."""
+        fields = self.fields[:_MOST_TOLD]
+        lines = self.lines[: _MOST_TOLD - len(fields)]
+        return ChangeSummary(
+            fields=fields, lines=lines, more=len(self.fields) + len(self.lines) - len(fields) - len(lines)
+        )
+
+
+class ChangeSummary(Model):
+    """The first of what a change does; ``more`` is how much of it is not named."""
+
+    fields: tuple[FieldChange, ...] = ()
+    lines: tuple[LineChange, ...] = ()
+    more: int = 0
 
 
 def change_of(stored: PurchaseOrder, revision: int, sent: PurchaseOrder) -> OrderChange:

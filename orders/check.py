@@ -4,16 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from orders.catalogue import Item
 from orders.changes import as_changed, change_of
 from orders.checked import CheckedLine, CheckedOrder
 from orders.content import content_fingerprint
 from orders.decision import Decision, decide, worst
 from orders.findings import Finding, Outcome, Severity, finding
+from orders.findings.heads import CHG002_ENTERED, CHG010_ACCEPTED_BEFORE, AcceptedLine
+from orders.findings.values import AcceptedAs
 from orders.location import Field, Location, Places
-from orders.numbers import money, plain
+from orders.numbers import money
 from orders.policy import Policy
-from orders.prices import PriceExplanation
 from orders.purchase_order import LineAction, OrderFunction, OrderLine, PartyRole, PurchaseOrder
 from orders.reference import Agreement
 from orders.rules import CHANGE_RULES, CLOSING_RULES, LINE_RULES, ORDER_RULES
@@ -65,9 +65,10 @@ def check_order(
     findings = [policy.judged(one) for one in read_findings]
     for rule in ORDER_RULES:
         for verdict in rule.judge(case):
-            _settle_order(case, verdict)
+            if verdict.settles is not None:
+                case.settle(verdict.settles)
             findings.append(_order_finding(case, verdict))
-    again = [one for one in findings if one.code == "HDR002" and one.severity.rank < Severity.HOLD.rank]
+    again = [one for one in findings if _says_again(one)]
     if again:
         return _repeated(case, [*again, *(policy.judged(one) for one in read_findings)])
 
@@ -89,6 +90,11 @@ def check_order(
     return _decided(case, tuple(lines), tuple(findings), decide(policy.judged(one) for one in around))
 
 
+def _says_again(one: Finding) -> bool:
+    """Whether the order is answered as it was before: where a policy holds the repetition, a person looks at it."""
+    return one.kind.outcome is Outcome.ANSWER_AGAIN and one.severity.rank < Severity.HOLD.rank
+
+
 def _is_test(around: Iterable[Finding]) -> bool:
     return any(one.kind.outcome is Outcome.DIVERT_TO_TEST for one in around)
 
@@ -100,11 +106,11 @@ def _entered_before(case: OrderCase, line: OrderLine, index: int) -> tuple[Check
     if before is None:
         return None
     if line == before.sent:
-        said = finding("CHG010", "This line was accepted before; it is entered once.", location=place, line=index + 1)
+        said = finding(CHG010_ACCEPTED_BEFORE(), location=place, line=index + 1)
         return before.model_copy(update={"decision": Decision.DUPLICATE}), [case.policy.judged(said)]
-    asked = f"{plain(before.quantity)} {before.unit} {before.item}" if before.quantity is not None else before.item
-    words = f"This line was accepted as {asked} and is entered; a change comes too late here. Ask us."
-    said = case.policy.judged(finding("CHG002", words, location=place, line=index + 1))
+    accepted = AcceptedAs(item=before.item or "", quantity=before.quantity, unit=before.unit)
+    too_late = CHG002_ENTERED(AcceptedLine(accepted=accepted))
+    said = case.policy.judged(finding(too_late, location=place, line=index + 1))
     return CheckedLine(sent=line, item=before.item, decision=decide([said]), location=place), [said]
 
 
@@ -214,33 +220,10 @@ def _judge_line(case: LineCase) -> list[Finding]:
     for judge in judges:
         for verdict in judge(case):
             if verdict.settles is not None:
-                _settle_line(case, verdict)
-            if verdict.code is not None:
+                case.settle(verdict.settles)
+            if verdict.said is not None:
                 found.append(_line_finding(case, verdict))
     return found
-
-
-def _settle_line(case: LineCase, verdict: Verdict) -> None:
-    use = verdict.use
-    match verdict.settles:
-        case Field.UNIT_PRICE if isinstance(use, PriceExplanation):
-            case.price = use
-            return
-        case Field.REQUESTED_DATE if isinstance(use, date):
-            case.requested_date = use
-            return
-        case Field.ITEM if isinstance(use, Item):
-            case.item = use
-        case Field.QUANTITY if isinstance(use, Decimal):
-            case.quantity = use
-        case Field.UNIT if isinstance(use, str):
-            case.unit = use
-    case.measure()
-
-
-def _settle_order(case: OrderCase, verdict: Verdict) -> None:
-    if verdict.settles is Field.REQUESTED_DATE and isinstance(verdict.use, date):
-        case.requested_date = verdict.use
 
 
 def _line_finding(case: LineCase, verdict: Verdict) -> Finding:
@@ -252,10 +235,9 @@ def _order_finding(case: OrderCase, verdict: Verdict) -> Finding:
 
 
 def _finding(verdict: Verdict, policy: Policy, location: Location | None, line: int | None = None) -> Finding:
-    assert verdict.code is not None
+    assert verdict.said is not None
     said = finding(
-        verdict.code,
-        verdict.message,
+        verdict.said,
         location=location,
         before=verdict.before,
         after=verdict.after,

@@ -11,9 +11,12 @@ class SegmentLocation(Model):
     """A place in an EDIFACT file.
 
     All counts are 1-based (UNH is segment 1 of its message; ``element`` counts data elements after the tag);
-    ``offset`` is the 0-based byte in the file.
+    ``message`` and ``interchange`` count in the file, ``group`` in its interchange. ``offset`` is the 0-based byte in
+    the file.
     """
 
+    interchange: int | None = None
+    group: int | None = None
     message: int | None = None
     segment: int | None = None
     tag: str | None = None

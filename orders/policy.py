@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from orders.findings import Finding, Severity, finding_kinds
+from orders.findings import Finding, Severity, finding_cases, finding_kinds
 from orders.model import Model
 
 _ALSO = {"warn": Severity.WARNING, "ignore": Severity.INFO}
@@ -29,7 +29,10 @@ class MissingUnit(StrEnum):
 
 
 class Policy(Model):
-    """A customer's policy. The defaults are the careful ones: nothing is changed unless the customer opted in."""
+    """A customer's policy. The defaults are the careful ones: nothing is changed unless the customer opted in.
+
+    ``severities`` are by code, or by code and case (``ITM008.lost_zeros``), which goes first.
+    """
 
     price_tolerance_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
     round_up_to_pack: bool = False
@@ -52,16 +55,22 @@ class Policy(Model):
     @model_validator(mode="after")
     def _only_what_may_be_overridden(self) -> Self:
         kinds = finding_kinds()
-        for code in self.severities:
+        for name in self.severities:
+            code, _, case = name.partition(".")
             if code not in kinds:
                 raise ValueError(f"severities: {code} is not a finding code.{_meant(code.upper(), kinds)}")
             if not kinds[code].overridable:
                 raise ValueError(f"severities: the severity of {code} cannot be changed")
+            cases = [known for of_code, known in finding_cases() if of_code == code]
+            if case and case not in cases:
+                raise ValueError(f"severities: {code} has no case {case!r}.{_meant(case, cases)}")
         return self
 
     def judged(self, finding: Finding) -> Finding:
-        """The finding with the severity that this policy gives it."""
-        severity = self.severities.get(finding.code)
+        """The finding with the severity that this policy gives to its case, or else to its code."""
+        if not self.severities:
+            return finding
+        severity = self.severities.get(f"{finding.code}.{finding.case}") or self.severities.get(finding.code)
         if severity is None or severity is finding.severity:
             return finding
         return finding.model_copy(update={"severity": severity})

@@ -5,8 +5,30 @@ import re
 import zipfile
 from collections.abc import Callable
 from enum import StrEnum
+from typing import NamedTuple
 
-from orders.findings import Finding, finding
+from orders.findings import Finding, Statement, finding
+from orders.findings.documents import (
+    DOC001_ARCHIVE_OF_WORKBOOK_DAMAGED,
+    DOC001_EDIFACT_IN_ARCHIVE,
+    DOC001_EDIFACT_IN_FOREIGN_CODES,
+    DOC001_EMPTY,
+    DOC001_MAIL,
+    DOC001_MARKUP,
+    DOC001_NUMBERS_DOCUMENT,
+    DOC001_OFFICE_FILE,
+    DOC001_UNKNOWN_KIND,
+    DOC001_ZIP_ARCHIVE,
+    DOC002_WORKBOOK_ENCRYPTED,
+)
+from orders.findings.layouts import (
+    LAY014_IN_ARCHIVE,
+    LAY014_OTHER_CONTENT,
+    LAY014_WEB_PAGE,
+    LAY014_XML_OF_EXCEL_2003,
+    ContentKind,
+    NameAndContent,
+)
 from parsers.limits import DEFAULT, Limits
 from parsers.wrapping import GZIP, ZIP, Wrapped, unwrapped
 
@@ -50,9 +72,19 @@ _ENDINGS = {
 }  # fmt: skip
 
 
-def recognise(
-    head: bytes, whole: Callable[[], bytes] | None, name: str = "", limits: Limits = DEFAULT
-) -> tuple[Format, list[Finding]]:
+class Content(NamedTuple):
+    """What a file is by its content; ``readable`` is False where a finding says why it cannot be read."""
+
+    format: Format
+    findings: tuple[Finding, ...] = ()
+    readable: bool = True
+
+
+def _unreadable(said: Statement, kind: Format = Format.UNKNOWN) -> Content:
+    return Content(kind, (finding(said),), readable=False)
+
+
+def recognise(head: bytes, whole: Callable[[], bytes] | None, name: str = "", limits: Limits = DEFAULT) -> Content:
     """The kind of a file by its first bytes, and why it cannot be read where that is plain already.
 
     ``whole`` gives the whole file where an archive has to be looked into; None where it is too large for that.
@@ -62,45 +94,42 @@ def recognise(
         try:
             inside = unwrapped(whole(), limits)
         except Wrapped as fault:
-            return Format.UNKNOWN, [finding(fault.code, str(fault))]
+            return _unreadable(fault.said)
         if inside is not None:
             return _packed(inside)
-    kind, findings = _kind(head, whole)
-    ending = name.rpartition(".")[2].lower()
-    if not findings and kind is not Format.EDIFACT and _ENDINGS.get(ending, kind) is not kind:
-        words = f"The file is named .{ending}, but its content is {kind.value}. It was read as that."
-        findings = [finding("LAY014", words)]
-    return kind, findings
+    found = _content(head, whole)
+    kind, ending = found.format, name.rpartition(".")[2].lower()
+    if not found.findings and kind is not Format.EDIFACT and _ENDINGS.get(ending, kind) is not kind:
+        return Content(kind, (finding(LAY014_OTHER_CONTENT(NameAndContent(ending=ending, kind=kind.value))),))
+    return found
 
 
-def _packed(inside: bytes) -> tuple[Format, list[Finding]]:
-    kind, findings = _kind(inside[:HEAD], lambda: inside)
-    if kind is Format.EDIFACT:
-        words = "The file is an archive with an EDIFACT interchange inside. Send the interchange as it is."
-        return Format.UNKNOWN, [finding("DOC001", words)]
-    if kind is Format.UNKNOWN:
-        return kind, findings
-    return kind, [finding("LAY014", f"The file is an archive; the {kind.value} file inside was read."), *findings]
+def _packed(inside: bytes) -> Content:
+    found = _content(inside[:HEAD], lambda: inside)
+    if found.format is Format.EDIFACT:
+        return _unreadable(DOC001_EDIFACT_IN_ARCHIVE())
+    if found.format is Format.UNKNOWN:
+        return found
+    in_archive = finding(LAY014_IN_ARCHIVE(ContentKind(kind=found.format.value)))
+    return found._replace(findings=(in_archive, *found.findings))
 
 
-def _kind(head: bytes, whole: Callable[[], bytes] | None) -> tuple[Format, list[Finding]]:
+def _content(head: bytes, whole: Callable[[], bytes] | None) -> Content:
     if not head.strip():
-        return Format.UNKNOWN, [finding("DOC001", "The file is empty. Send it again.")]
+        return _unreadable(DOC001_EMPTY())
     if _EDIFACT.match(head) or _EDIFACT_LATER.search(head):
-        return Format.EDIFACT, []
+        return Content(Format.EDIFACT)
     if any(_edifact_in(codec, head) for codec in _FOREIGN):
-        words = "The file is an EDIFACT interchange in EBCDIC or UTF-16. Send it as UNB declares."
-        return Format.UNKNOWN, [finding("DOC001", words)]
+        return _unreadable(DOC001_EDIFACT_IN_FOREIGN_CODES())
     if head.startswith((ZIP, _EMPTY_ZIP)):
-        return _zipped(whole()) if whole else (Format.XLSX, [])
+        return _zipped(whole()) if whole else Content(Format.XLSX)
     if head.startswith(_OLE):
         return _compound(whole() if whole else head)
     if _BARE_BIFF.match(head):
-        return Format.XLS, []
+        return Content(Format.XLS)
     if _is_text(head):
         return _text(head)
-    words = "The file is neither EDIFACT, CSV nor a workbook. Send one of these."
-    return Format.UNKNOWN, [finding("DOC001", words)]
+    return _unreadable(DOC001_UNKNOWN_KIND())
 
 
 def _edifact_in(codec: str, head: bytes) -> bool:
@@ -108,46 +137,42 @@ def _edifact_in(codec: str, head: bytes) -> bool:
     return _FOREIGN_EDIFACT.match(head[:128].decode(codec, "replace")) is not None
 
 
-def _zipped(content: bytes) -> tuple[Format, list[Finding]]:
+def _zipped(content: bytes) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {name.lower() for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last for a zip version that nobody writes
-        words = "The workbook is cut off or damaged. Save it again and send it whole."
-        return Format.UNKNOWN, [finding("DOC001", words)]
+        return _unreadable(DOC001_ARCHIVE_OF_WORKBOOK_DAMAGED())
     if any(name.endswith("workbook.bin") for name in names):
-        return Format.XLSB, []
+        return Content(Format.XLSB)
     if "content.xml" in names or "encrypted-package" in names:
-        return Format.ODS, []
+        return Content(Format.ODS)
     if any(name.startswith("xl/") for name in names) or "[content_types].xml" in names:
-        return Format.XLSX, []
+        return Content(Format.XLSX)
     if "index/document.iwa" in names or "index.zip" in names:
-        words = "The file is a document of Numbers. Export it as Excel or CSV, and send that."
-        return Format.UNKNOWN, [finding("DOC001", words)]
-    return Format.UNKNOWN, [finding("DOC001", "The file is a zip archive, not an order. Send the file inside.")]
+        return _unreadable(DOC001_NUMBERS_DOCUMENT())
+    return _unreadable(DOC001_ZIP_ARCHIVE())
 
 
-def _compound(content: bytes) -> tuple[Format, list[Finding]]:
+def _compound(content: bytes) -> Content:
     if _ENCRYPTED in content:
-        return Format.XLSX, [finding("DOC002", "The workbook is protected by a password. Send it without one.")]
+        return _unreadable(DOC002_WORKBOOK_ENCRYPTED(), Format.XLSX)
     if any(stream in content for stream in _WORKBOOK_STREAMS):
-        return Format.XLS, []
-    return Format.UNKNOWN, [finding("DOC001", "The file is an Office file, but not a workbook. Send a workbook.")]
+        return Content(Format.XLS)
+    return _unreadable(DOC001_OFFICE_FILE())
 
 
-def _text(head: bytes) -> tuple[Format, list[Finding]]:
+def _text(head: bytes) -> Content:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if _MAIL.match(head[:_LONGEST_FIELDS]):
-        words = "The file is a mail or a web archive. Send the file with the order that is in it."
-        return Format.UNKNOWN, [finding("DOC001", words)]
+        return _unreadable(DOC001_MAIL())
     if not start.startswith((b"<", b"{", b"%pdf")):
-        return Format.CSV, []
+        return Content(Format.CSV)
     if is_xml_workbook(head):
-        return Format.XLS, [finding("LAY014", "The file is a workbook in the XML of Excel 2003, and was read as that.")]
+        return Content(Format.XLS, (finding(LAY014_XML_OF_EXCEL_2003()),))
     if is_web_page(head):
-        words = "The file is a web page; its tables were read. Send a workbook or CSV, which says more."
-        return Format.XLS, [finding("LAY014", words)]
-    return Format.UNKNOWN, [finding("DOC001", "The file is markup, not a table of order lines. Send CSV or xlsx.")]
+        return Content(Format.XLS, (finding(LAY014_WEB_PAGE()),))
+    return _unreadable(DOC001_MARKUP())
 
 
 def is_xml_workbook(head: bytes) -> bool:

@@ -3,9 +3,17 @@
 import time
 from dataclasses import dataclass
 
+from orders.findings import Statement
+from orders.findings.documents import DOC008_CELLS, DOC008_CELLS_OF_TEXT, DOC008_SLOW, DOC008_SLOW_TEXT, Seconds
+from orders.findings.parameters import LargeNumber
+
 
 class OverLimit(Exception):
-    """A file goes beyond a limit; the message says which, in a sentence for the sender."""
+    """A file goes beyond a limit; ``said`` says which."""
+
+    def __init__(self, said: Statement) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +41,15 @@ MERGED_CELLS = 10
 
 
 class Budget:
-    """What may still be spent on one file of tables: cells, and time of this thread's processor."""
+    """What may still be spent on one file of tables: cells, and time of this thread's processor.
 
-    def __init__(self, limits: Limits) -> None:
+    ``splittable`` where the sender can be told to split the file, as delimited text.
+    """
+
+    def __init__(self, limits: Limits, *, splittable: bool = False) -> None:
         self.limits = limits
+        self._too_many = DOC008_CELLS_OF_TEXT if splittable else DOC008_CELLS
+        self._too_slow = DOC008_SLOW_TEXT if splittable else DOC008_SLOW
         self._cells = limits.cells
         self._until = time.thread_time() + limits.seconds
 
@@ -44,9 +57,9 @@ class Budget:
         """Take note of cells that were read; of fewer than none, where they will be read again. Errors: OverLimit."""
         self._cells -= cells
         if self._cells < 0:
-            raise OverLimit(f"The file has more than {self.limits.cells:,} cells.")
+            raise OverLimit(self._too_many(LargeNumber(number=self.limits.cells)))
 
     def check_time(self) -> None:
         """Errors: OverLimit where the time is used up."""
         if time.thread_time() > self._until:
-            raise OverLimit(f"The file takes longer than {self.limits.seconds:g} seconds to read.")
+            raise OverLimit(self._too_slow(Seconds(seconds=self.limits.seconds)))

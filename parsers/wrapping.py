@@ -4,6 +4,16 @@ import io
 import zipfile
 import zlib
 
+from orders.findings import Statement
+from orders.findings.documents import (
+    DOC001_ARCHIVE_DAMAGED,
+    DOC002_ARCHIVE_WITH_PASSWORD,
+    DOC008_BYTES_IN_ARCHIVE,
+    DOC008_UNPACKS_BEYOND,
+    DOC008_UNPACKS_TO_TIMES,
+    Size,
+    Times,
+)
 from parsers.limits import Limits, OverLimit
 from parsers.tables.archive import opened
 
@@ -12,11 +22,11 @@ _WORKBOOK_PARTS = ("[content_types].xml", "mimetype", "content.xml", "xl/workboo
 
 
 class Wrapped(Exception):
-    """A packed file that cannot be unpacked: ``code`` of the finding, and the words for it."""
+    """A packed file that cannot be unpacked; ``said`` says why."""
 
-    def __init__(self, code: str, words: str) -> None:
-        super().__init__(words)
-        self.code = code
+    def __init__(self, said: Statement) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def unwrapped(content: bytes, limits: Limits) -> bytes | None:
@@ -27,11 +37,11 @@ def unwrapped(content: bytes, limits: Limits) -> bytes | None:
         if content.startswith(ZIP):
             return _unzipped(content, limits)
     except OverLimit as over:
-        raise Wrapped("DOC008", f"{over} Send a smaller file.") from None
+        raise Wrapped(over.said) from None
     except RuntimeError:
-        raise Wrapped("DOC002", "The archive asks for a password. Send the file inside, without one.") from None
+        raise Wrapped(DOC002_ARCHIVE_WITH_PASSWORD()) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError):
-        raise Wrapped("DOC001", "The archive is cut off or damaged. Send the file inside.") from None
+        raise Wrapped(DOC001_ARCHIVE_DAMAGED()) from None
     return None
 
 
@@ -45,7 +55,7 @@ def _unzipped(content: bytes, limits: Limits) -> bytes | None:
     if len(files) != 1 or names & set(_WORKBOOK_PARTS):
         return None
     if files[0].file_size > limits.table_bytes:
-        raise OverLimit(f"The file in the archive has {files[0].file_size:,} bytes.")
+        raise OverLimit(DOC008_BYTES_IN_ARCHIVE(Size(size=files[0].file_size)))
     with opened(content, limits) as archive, archive.open(files[0]) as stream:
         return stream.read(files[0].file_size)
 
@@ -59,9 +69,9 @@ def _gunzipped(content: bytes, limits: Limits) -> bytes:
     unpacking = zlib.decompressobj(wbits=31)
     found = unpacking.decompress(content, limits.table_bytes)
     if unpacking.unconsumed_tail:
-        raise OverLimit(f"The file unpacks to more than {limits.table_bytes:,} bytes.")
+        raise OverLimit(DOC008_UNPACKS_BEYOND(Size(size=limits.table_bytes)))
     if len(found) > 1 << 20 and len(found) > len(content) * limits.unpack_ratio:
-        raise OverLimit(f"The file unpacks to {len(found) // len(content)} times its size.")
+        raise OverLimit(DOC008_UNPACKS_TO_TIMES(Times(times=len(found) // len(content))))
     if not unpacking.eof:
         raise EOFError
     return found

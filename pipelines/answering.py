@@ -30,9 +30,9 @@ from pipelines.sent_tables import Sources, sent_tables
 from replies.annotated_csv import annotated_csv
 from replies.annotated_workbook import annotated_workbook
 from replies.answer import Answer
-from replies.language import language
 from replies.letter import letter
-from replies.word_files import FALLBACK
+from replies.wording.language import language
+from replies.wording.word_files import FALLBACK
 
 _SHORT = 8
 ANSWER_TIME = timedelta(days=14)

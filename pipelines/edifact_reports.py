@@ -5,12 +5,12 @@ from typing import BinaryIO, NamedTuple
 
 from connectors.store.records import ReceiptOutcome, ReceiptStatus
 from connectors.store.store import Store
-from orders.findings import Finding
+from orders.findings import Finding, Outcome
+from orders.location import Location, SegmentLocation
 from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.message import Message
 from parsers.edifact.reader import messages
 from parsers.edifact.syntax import checked_tree
-from pipelines.interchange_findings import around, known_by
 from pipelines.interchange_references import received_again, used_before
 from pipelines.order_places import OrderPlaces
 from pipelines.reading import is_order, not_handled
@@ -20,7 +20,6 @@ from replies.contrl_report import SyntaxReport, report_on
 
 Judged = Callable[[Finding], Finding]
 _ANSWER = "CONTRL"
-_RECEIVED_BEFORE = "DOC004"
 
 
 class Made(NamedTuple):
@@ -54,7 +53,7 @@ class SyntaxReports:
                     first.append(message)
                 yield message
 
-        further = self._received_before(received, outcome, places.survey)
+        further = self._received_before(received, outcome)
         report = report_on(received, checked(), judged, further)
         places.told_until[received.number] = report.beyond.offset
         return Made(report, first[0] if first else None)
@@ -84,13 +83,14 @@ class SyntaxReports:
             places.told_until[received.number] = report.beyond.offset
         return places.told_until[received.number]
 
-    def _received_before(self, received: Interchange, outcome: ReceiptOutcome, found: Survey) -> Iterable[Finding]:
+    def _received_before(self, received: Interchange, outcome: ReceiptOutcome) -> Iterable[Finding]:
         """That the file or its reference was received before: as it was decided, or as it will be."""
         receipt, customer, receipts = outcome.receipt, outcome.customer, self._store.receipts
         if receipt.status is ReceiptStatus.DECIDED:
             said = set(map(known_by, received.findings))
-            of_file = around(receipts.findings_of_file(receipt.id), received, found)
-            return [one for one in of_file if one.code == _RECEIVED_BEFORE and known_by(one) not in said]
+            of_file = receipts.findings_of_file(receipt.id)
+            about = (one for one in of_file if one.interchange in (None, received.number))
+            return [one for one in about if one.kind.outcome is Outcome.ANSWER_AGAIN and known_by(one) not in said]
         if customer is None:
             return ()
         again = received_again(receipt, customer, receipts) or used_before(received, receipt, customer, receipts)
@@ -101,3 +101,10 @@ def _check(message: Message) -> Message:
     if not is_order(message) or checked_tree(message) is None:
         message.findings.append(not_handled(message))
     return message
+
+
+def known_by(one: Finding) -> tuple[str, str, Location | None]:
+    """Code, case and place, without the number of the message: that counts from where the reading began."""
+    place = one.location
+    bare = place.model_copy(update={"message": None}) if isinstance(place, SegmentLocation) else place
+    return one.code, one.case, bare

@@ -6,7 +6,15 @@ its own number, and many senders count from 1 each day.
 
 from connectors.store.receipts import InterchangeKey, Receipts
 from connectors.store.records import Receipt
-from orders.findings import Finding, Severity, finding
+from orders.findings import Finding, Severity, Statement, finding
+from orders.findings.documents import (
+    DOC004_FILE_AGAIN,
+    DOC004_REFERENCE_AGAIN,
+    DOC004_REFERENCE_AGAIN_IN_FILE,
+    ReceiptId,
+    ReferenceInFile,
+    ReferenceInReceipt,
+)
 from orders.location import SegmentLocation
 from parsers.edifact.interchange import Interchange, Survey
 
@@ -19,7 +27,8 @@ def note_repeated(found: Survey) -> None:
             continue
         earlier = seen.setdefault((interchange.sender, interchange.reference), interchange.number)
         if earlier != interchange.number:
-            interchange.findings.append(_repeated(interchange, f"in interchange {earlier} of this file"))
+            where = ReferenceInFile(reference=interchange.reference, interchange=earlier)
+            interchange.findings.append(_repeated(interchange, DOC004_REFERENCE_AGAIN_IN_FILE(where)))
 
 
 def received_again(receipt: Receipt, customer: str, receipts: Receipts) -> Finding | None:
@@ -27,14 +36,18 @@ def received_again(receipt: Receipt, customer: str, receipts: Receipts) -> Findi
     earlier = receipts.decided_before(receipt.sha256, customer, receipt.id)
     if earlier is None:
         return None
-    return finding("DOC004", f"The same file was received before (receipt {earlier}); it is answered again.")
+    return finding(DOC004_FILE_AGAIN(ReceiptId(receipt=earlier)))
 
 
 def used_before(interchange: Interchange, receipt: Receipt, customer: str, receipts: Receipts) -> Finding | None:
     """That the sender has used the reference of this interchange before, in another file."""
     key = key_of(interchange)
     earlier = None if key is None else receipts.interchange_before(key, customer, receipt.id)
-    return None if earlier is None else _repeated(interchange, f"in receipt {earlier}")
+    if earlier is None:
+        return None
+    return _repeated(
+        interchange, DOC004_REFERENCE_AGAIN(ReferenceInReceipt(reference=interchange.reference, receipt=earlier))
+    )
 
 
 def key_of(interchange: Interchange) -> InterchangeKey | None:
@@ -44,7 +57,6 @@ def key_of(interchange: Interchange) -> InterchangeKey | None:
     return InterchangeKey(ascii(interchange.sender)[1:-1][:70], ascii(interchange.reference)[1:-1][:70])
 
 
-def _repeated(interchange: Interchange, before: str) -> Finding:
-    words = f"The interchange reference {interchange.reference} was used before, {before}."
+def _repeated(interchange: Interchange, said: Statement) -> Finding:
     place = SegmentLocation(tag="UNB", offset=interchange.start)
-    return finding("DOC004", words, location=place, before=interchange.reference, severity=Severity.WARNING)
+    return finding(said, location=place, before=interchange.reference, severity=Severity.WARNING)

@@ -14,10 +14,9 @@ from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.decision import Decision, decide, worst
 from orders.findings import Finding, Outcome, Severity
+from orders.findings.log import FindingLog
 from parsers.edifact.interchange import Survey
-from parsers.edifact.noticed import Noticed
 from pipelines.edifact_reports import SyntaxReports
-from pipelines.interchange_findings import concerned
 from pipelines.order_places import OrderPlaces
 from replies.edifact_envelope import can_be_addressed
 
@@ -42,7 +41,7 @@ def may_leave_untold(found: Survey, findings: Iterable[Finding], with_orders: Co
     if any(one.number in with_orders and not can_be_addressed(one) for one in found.interchanges):
         return True
     asked = filter(_asks_something, findings)
-    return any(number is not None and number not in with_orders for number, _ in concerned(asked, found))
+    return any(one.interchange is not None and one.interchange not in with_orders for one in asked)
 
 
 def left_untold(
@@ -53,9 +52,9 @@ def left_untold(
     partner: Partner,
 ) -> LeftUntold | None:
     """What is left of a decided file; None where nothing is."""
-    about = _by_interchange(store.receipts.findings_of_file(outcome.receipt.id), places.survey)
+    about = _by_interchange(store.receipts.findings_of_file(outcome.receipt.id))
     answered = {one.number for one in places.survey.interchanges if places.positions(one) and can_be_addressed(one)}
-    noticed, orders, decisions = Noticed(), list[CheckedOrder](), list[Decision]()
+    noticed, orders, decisions = FindingLog(), list[CheckedOrder](), list[Decision]()
     # What is about no interchange alone is told around each order that is answered.
     noticed.extend(() if answered else about.get(None, ()))
     for received in places.survey.interchanges:
@@ -83,10 +82,10 @@ def _asks_something(one: Finding) -> bool:
     return one.severity is not Severity.INFO or one.kind.outcome is Outcome.ANSWER_AGAIN
 
 
-def _by_interchange(findings: Iterable[Finding], found: Survey) -> dict[int | None, list[Finding]]:
+def _by_interchange(findings: Iterable[Finding]) -> dict[int | None, list[Finding]]:
     about: dict[int | None, list[Finding]] = {}
-    for number, one in concerned(findings, found):
-        about.setdefault(number, []).append(one)
+    for one in findings:
+        about.setdefault(one.interchange, []).append(one)
     return about
 
 

@@ -8,6 +8,7 @@ from orders.decision import Decision
 from orders.findings import Finding
 from orders.numbers import plain
 from pipelines.receiving import SetAside
+from replies.wording.language import english
 
 Row = dict[str, str]
 
@@ -43,4 +44,4 @@ def _first_reason(findings: Iterable[Finding], decision: Decision | None) -> str
         again = [one for one in findings if one.code in ("HDR002", "DOC004")]
         told = again if decision is Decision.DUPLICATE else []
     worst = max(told, key=lambda one: one.severity.rank, default=None)
-    return f"{worst.code} {worst.message}" if worst else ""
+    return f"{worst.code} {english().message(worst)}" if worst else ""

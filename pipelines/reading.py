@@ -13,13 +13,15 @@ from mappings.table_orders import map_tables
 from orders.checked import CheckedLine
 from orders.decision import Decision
 from orders.findings import Finding, Severity, finding
+from orders.findings.documents import DOC009_NO_MESSAGE
+from orders.findings.log import FindingLog
+from orders.findings.syntax import SYN023_TYPE_MISSING, SYN023_TYPE_NOT_HANDLED, MessageType
 from orders.location import CellLocation, Field, Location, SegmentLocation
 from orders.numbers import order_number_key
 from orders.policy import Policy
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
 from parsers.edifact.message import Message
-from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import messages
 from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format
@@ -39,9 +41,8 @@ def is_order(message: Message) -> bool:
 
 def not_handled(message: Message) -> Finding:
     """That a message of this type is not read here."""
-    what = f"of type {message.type}" if message.type else "without a type"
-    words = f"A message {what} is not handled here; send ORDERS or ORDCHG."
-    return finding("SYN023", words, location=message.unh.place(2, 1), before=message.type)
+    said = SYN023_TYPE_NOT_HANDLED(MessageType(type=message.type)) if message.type else SYN023_TYPE_MISSING()
+    return finding(said, location=message.unh.place(2, 1), before=message.type)
 
 
 def tables_of(partner: Partner | None) -> Tables:
@@ -49,7 +50,7 @@ def tables_of(partner: Partner | None) -> Tables:
     return Tables(partner.edifact.reading) if partner else STANDARD
 
 
-def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: Noticed) -> MappedOrder | None:
+def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: FindingLog) -> MappedOrder | None:
     """The order of a message; what a message of another kind says goes to what was ``noticed`` of the file."""
     root = checked_tree(message) if is_order(message) else None
     if root is None:
@@ -57,7 +58,7 @@ def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: 
         noticed.append(not_handled(message))
         return None
     mapped = map_orders(message, root, tables)
-    of_order = Noticed()
+    of_order = FindingLog()
     of_order.extend(_at_lines(message, len(mapped.order.lines), recognised.partner))
     of_order.extend(mapped.findings)
     mapped.findings = list(of_order)
@@ -66,7 +67,7 @@ def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: 
     return mapped
 
 
-def _at_lines(message: Message, lines: int, partner: Partner | None) -> Noticed:
+def _at_lines(message: Message, lines: int, partner: Partner | None) -> FindingLog:
     """Faults of a segment inside of a line are told at the line. One that rejects is about the message as a whole."""
     if not message.findings:
         return message.findings
@@ -130,7 +131,7 @@ class Reading:
     def _edifact(self) -> Iterator[MappedOrder]:
         found = self.recognised.survey
         assert found is not None
-        noticed = Noticed()
+        noticed = FindingLog()
         for interchange in found.interchanges:
             noticed.extend(interchange.findings)
         partner, read = self.recognised.partner, 0
@@ -144,7 +145,7 @@ class Reading:
                     yield mapped
         self.findings.extend(noticed)
         if read == 0:
-            self.findings.append(finding("DOC009", "The file has no message, so there is no order in it."))
+            self.findings.append(finding(DOC009_NO_MESSAGE()))
 
     def _tables(self) -> Iterator[MappedOrder]:
         partner = self.recognised.partner

@@ -5,6 +5,23 @@ from dataclasses import dataclass, field
 
 from mappings.partner_file import Partner
 from orders.findings import Finding, finding
+from orders.findings.documents import (
+    DOC003_NO_IDENTIFICATION,
+    DOC003_NO_PARTNER_FILE,
+    DOC003_SEVERAL_SENDERS,
+    DOC003_SEVERAL_SENDERS_UNNAMED,
+    DOC003_UNKNOWN_IDENTIFICATION,
+    DOC003_UNKNOWN_SENDER,
+    DOC008_BYTES,
+    DOC008_BYTES_OF_TABLES,
+    DOC010_OF_ANOTHER_CUSTOMER,
+    DOC010_STAMP_ALTERED,
+    CustomerName,
+    Identifications,
+    SeveralCustomers,
+    SeveralSenders,
+    SizeAndLimit,
+)
 from parsers.edifact.interchange import Survey
 from parsers.edifact.reader import messages
 from parsers.edifact.survey import survey
@@ -39,25 +56,25 @@ class Recognised:
 def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Recognised:
     """Tell format and partner. With no candidate for the partner, or two, a finding quarantines the file."""
     if file.size > limits.file_bytes:
-        words = f"The file has {file.size:,} bytes; the limit is {limits.file_bytes:,}. Split it."
-        return Recognised(file, Format.UNKNOWN, None, [finding("DOC008", words)], readable=False)
+        said = DOC008_BYTES(SizeAndLimit(size=file.size, limit=limits.file_bytes))
+        return Recognised(file, Format.UNKNOWN, None, [finding(said)], readable=False)
     whole = file.content if file.size <= limits.table_bytes else None
-    kind, findings = recognise(file.head(HEAD), whole, file.name, limits)
+    kind, told, readable = recognise(file.head(HEAD), whole, file.name, limits)
+    findings = list(told)
     if kind is Format.EDIFACT:
         return _edifact(file, books, findings)
     if kind is not Format.UNKNOWN and file.size > limits.table_bytes:
-        words = f"The file has {file.size:,} bytes; the limit for tables is {limits.table_bytes:,}. Split it."
-        findings = [finding("DOC008", words)]
+        findings = [finding(DOC008_BYTES_OF_TABLES(SizeAndLimit(size=file.size, limit=limits.table_bytes)))]
+        readable = False
     partner = books.partner(file.customer) if file.customer else None
-    unreadable = any(one.code in ("DOC001", "DOC002", "DOC008") for one in findings)
-    ours = not unreadable and (kind in _WORKBOOKS or (kind is Format.CSV and may_be_stamped(file.content())))
+    ours = readable and (kind in _WORKBOOKS or (kind is Format.CSV and may_be_stamped(file.content())))
     tables = sheets_of(file, kind, partner, limits) if ours else None
     stamp = read_stamp(tables, books.stamp_key.known) if tables is not None else None
     if tables is not None and stamp is not None:
         return _stamped(Recognised(file, kind, partner, findings, tables=tables), stamp, books)
-    if not unreadable and partner is None:
+    if readable and partner is None:
         findings = [*findings, _unknown_sender(file)]
-    return Recognised(file, kind, partner, findings, readable=not unreadable, tables=tables)
+    return Recognised(file, kind, partner, findings, readable=readable, tables=tables)
 
 
 def sheets_of(file: Incoming, kind: Format, partner: Partner | None, limits: Limits) -> TableFile:
@@ -77,23 +94,21 @@ def _stamped(found: Recognised, stamp: Stamp | FalseStamp, books: Books) -> Reco
     """A file with a stamp: the stamp names the customer, and nobody else may send it."""
     named = found.incoming.customer
     if isinstance(stamp, FalseStamp):
-        words = "The stamp of this file was altered, or is not ours. Ask us for a new one."
+        said = DOC010_STAMP_ALTERED()
     elif named not in (None, stamp.customer) or books.partner(stamp.customer) is None:
-        words = "This file was issued to another customer. Ask us for your own."
+        said = DOC010_OF_ANOTHER_CUSTOMER()
     else:
         found.partner, found.stamp = books.partner(stamp.customer), stamp
         return found
-    found.findings.append(finding("DOC010", words))
+    found.findings.append(finding(said))
     found.readable = False
     return found
 
 
 def _unknown_sender(file: Incoming) -> Finding:
     if file.customer:
-        words = f"There is no partner file for {file.customer}. 'ordermill partners suggest' proposes one."
-    else:
-        words = "Nothing tells which customer sent this file. Name one with --customer, or use the customer's inbox."
-    return finding("DOC003", words)
+        return finding(DOC003_NO_PARTNER_FILE(CustomerName(customer=file.customer)))
+    return finding(DOC003_UNKNOWN_SENDER())
 
 
 def _edifact(file: Incoming, books: Books, findings: list[Finding]) -> Recognised:
@@ -128,9 +143,12 @@ def _buyers(file: Incoming, found: Survey) -> list[str | None]:
 
 
 def _unknown_edifact_sender(senders: Sequence[str | None], candidates: Sequence[Partner]) -> Finding:
-    named = ", ".join(sorted({sender for sender in senders if sender})) or "nobody"
+    named = tuple(sorted({sender for sender in senders if sender}))
     if len(candidates) > 1:
-        several = " and ".join(sorted({partner.partner for partner in candidates}))
-        return finding("DOC003", f"The file names {named}, which leads to {several}. It waits until one is chosen.")
-    words = f"UNB names {named} as the sender, whom we do not know. Add the identification to a partner file."
-    return finding("DOC003", words, before=named)
+        several = tuple(sorted({partner.partner for partner in candidates}))
+        if named:
+            return finding(DOC003_SEVERAL_SENDERS(SeveralSenders(named=named, several=several)))
+        return finding(DOC003_SEVERAL_SENDERS_UNNAMED(SeveralCustomers(several=several)))
+    if not named:
+        return finding(DOC003_NO_IDENTIFICATION())
+    return finding(DOC003_UNKNOWN_IDENTIFICATION(Identifications(named=named)), before=", ".join(named))

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from connectors.store.records import ItemOrders
 from pipelines.books import Books
 from pipelines.settings import SettingsError
-from replies.language import language
 from replies.reorder_offer import ItemHistory, offer_of
 from replies.reorder_workbook import reorder_workbook
+from replies.wording.language import language
 
 VALID_DAYS = 30
 _YEAR = timedelta(days=365)

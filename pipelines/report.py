@@ -1,7 +1,9 @@
 """The JSON of a result, as the outside contract has it: every field always there, decimals and dates as text."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from orders.checked import CheckedLine, CheckedOrder
@@ -10,6 +12,7 @@ from orders.model import Model
 from orders.numbers import money, plain
 from orders.purchase_order import PartyRole, Schedule
 from pipelines.result import FileResult
+from replies.wording.language import english
 
 Json = dict[str, Any]
 
@@ -93,7 +96,7 @@ def _price(line: CheckedLine) -> Json | None:
     if line.price is None:
         return None
     return {
-        **line.price.model_dump(mode="json"),
+        **_json(line.price.model_dump()),
         "quantity": _decimal(line.base_quantity),
         "sent_price": _decimal(line.sent.unit_price),
         "sent_basis": _decimal(line.sent.price_basis),
@@ -102,7 +105,7 @@ def _price(line: CheckedLine) -> Json | None:
 
 def as_sent(values: Model | None) -> Json | None:
     """What was said beside the documented fields: of these, those that were sent and no others."""
-    return None if values is None else values.model_dump(mode="json", exclude_defaults=True)
+    return None if values is None else _json(values.model_dump(exclude_defaults=True))
 
 
 def _amount(line: CheckedLine, order: CheckedOrder) -> Decimal | None:
@@ -120,11 +123,13 @@ def _schedule(schedule: Schedule) -> Json:
 
 
 def finding_report(one: Finding) -> Json:
-    """One finding with its place."""
+    """One finding with its place; ``message`` are its words in English, ``params`` the values that they are made of."""
     return {
         "code": one.code,
         "severity": one.severity.value,
-        "message": one.message,
+        "message": english().message(one),
+        "case": one.case,
+        "params": _json(one.params.model_dump()),
         "before": one.before,
         "after": one.after,
         "candidates": list(one.candidates),
@@ -132,6 +137,19 @@ def finding_report(one: Finding) -> Json:
         "line": one.line,
         "location": one.location.model_dump() if one.location else None,
     }
+
+
+def _json(value: Any) -> Any:
+    """The content of a model as JSON has it: decimals without an exponent and days in ISO 8601, both as texts."""
+    if isinstance(value, Mapping):
+        return {name: _json(one) for name, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [_json(one) for one in value]
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
 
 
 def _decimal(number: Decimal | None) -> str | None:

@@ -14,8 +14,19 @@ from mappings.layout import DateOrder, Layout, Notation
 from mappings.reorder_form import ReorderReading, read_reorder_form, shown_part
 from orders.checked import CheckedOrder
 from orders.findings import Finding, Severity, finding
+from orders.findings.documents import (
+    DOC010_ANSWERS_UNKNOWN_FILE,
+    DOC011_ANSWER_EXPIRED,
+    DOC011_CATALOGUE_CHANGED,
+    DOC011_FORM_EXPIRED,
+    DOC011_OTHER_PRICES_CHANGED,
+    DOC011_PRICES_CHANGED,
+    Day,
+    PricesChanged,
+)
+from orders.findings.layouts import LAY020_NO_STAMP
+from orders.findings.values import PriceChange, PriceChanges
 from orders.location import CellLocation
-from orders.numbers import plain
 from orders.reference import Agreement
 from parsers.limits import Limits
 from parsers.tables.stamp import Stamp, StampKind, has_marks_of_ours, without_stamp
@@ -24,9 +35,9 @@ from pipelines.books import Books
 from pipelines.earlier_files import EarlierFiles
 from pipelines.recognising import Recognised, recognise_file, sheets_of
 from replies.cell_display import displayed
-from replies.language import language
 from replies.reorder_offer import offer_versions, price_shown
 from replies.safe_text import cell_text, not_a_formula
+from replies.wording.language import language
 
 _ROUNDS = 20
 """So many times an answer can be corrected and answered again; after that, the order itself is to be sent."""
@@ -64,15 +75,11 @@ def sent_tables(recognised: Recognised, sources: Sources, limits: Limits) -> Sen
     stamp = recognised.stamp
     corrects = stamp.receipt if stamp is not None and stamp.kind is StampKind.ANSWER else None
     if laid is None:
-        words = "This file answers one that we do not have. Send the order itself."
         nothing = TableFile()
-        return SentTables(nothing, nothing, findings=[finding("DOC010", words)])
+        return SentTables(nothing, nothing, findings=[finding(DOC010_ANSWERS_UNKNOWN_FILE())])
     file, form = laid
     if stamp is None and has_marks_of_ours(file):
-        words = (
-            "This is our form, or our answer, without its stamp, as when it is saved as CSV. Send the workbook itself."
-        )
-        return SentTables(TableFile([], list(file.findings)), file, findings=[finding("LAY020", words)])
+        return SentTables(TableFile([], list(file.findings)), file, findings=[finding(LAY020_NO_STAMP())])
     late = _late(stamp, sources.as_of) if stamp is not None and corrects is not None else []
     if form is None or not file.tables:
         return SentTables(file, file, findings=[*said, *late], remarks=remarks, corrects=corrects)
@@ -154,10 +161,7 @@ def _late(answer: Stamp, day: date) -> list[Finding]:
     """What is to be said where an answer comes back corrected after its time: prices are those of the day it came."""
     if day <= answer.expires:
         return []
-    words = (
-        f"The answer could be corrected until {answer.expires}. It was checked all the same, at the prices of today."
-    )
-    return [finding("DOC011", words, before=answer.expires.isoformat())]
+    return [finding(DOC011_ANSWER_EXPIRED(Day(day=answer.expires)), before=answer.expires.isoformat())]
 
 
 def _age(reading: ReorderReading, form: Stamp, sources: Sources) -> list[Finding]:
@@ -166,30 +170,29 @@ def _age(reading: ReorderReading, form: Stamp, sources: Sources) -> list[Finding
     if agreement is None:
         return []
     if sources.as_of > form.expires:
-        words = f"The workbook was valid until {form.expires}. It was priced anew; ask us for a new one."
-        return [finding("DOC011", words, before=form.expires.isoformat())]
+        return [finding(DOC011_FORM_EXPIRED(Day(day=form.expires)), before=form.expires.isoformat())]
     changes = _changes(reading, agreement, sources.as_of)
     catalogue, prices = offer_versions(agreement)
-    issued = f"The workbook was issued on {form.issued};"
     if changes:
-        words = f"{issued} prices have changed since. It was priced anew: {'; '.join(changes)}."
+        told = PriceChanges(named=tuple(changes[:_TOLD]), more=max(0, len(changes) - _TOLD))
+        said = DOC011_PRICES_CHANGED(PricesChanged(day=form.issued, changes=told))
     elif prices != form.prices:
-        words = f"{issued} prices have changed since, none of those in this order."
+        said = DOC011_OTHER_PRICES_CHANGED(Day(day=form.issued))
     elif catalogue != form.catalogue:
-        words = f"{issued} the catalogue has changed since. It was checked against the new one."
+        said = DOC011_CATALOGUE_CHANGED(Day(day=form.issued))
     else:
         return []
-    return [finding("DOC011", words, before=form.issued.isoformat())]
+    return [finding(said, before=form.issued.isoformat())]
 
 
-def _changes(reading: ReorderReading, agreement: Agreement, day: date) -> list[str]:
+def _changes(reading: ReorderReading, agreement: Agreement, day: date) -> list[PriceChange]:
     """The ordered items whose price was issued as another one than holds now."""
-    told = []
+    changes = []
     for row in {one.item: one for one in reading.ordered}.values():
         item = agreement.catalogue.item(row.item)
-        now = price_shown(agreement, item, day) if item is not None else None
+        shown = price_shown(agreement, item, day) if item is not None else None
+        now = shown.price if shown else None
         issued = Decimal(row.price) if row.price else None
-        if (now.price if now else None) != issued:
-            texts = (plain(one) if one is not None else "no price" for one in (issued, now.price if now else None))
-            told.append(f"{row.item} {' → '.join(texts)}")
-    return [*told[:_TOLD], *(["…"] if len(told) > _TOLD else [])]
+        if now != issued:
+            changes.append(PriceChange(item=row.item, issued=issued, now=now))
+    return changes

@@ -6,7 +6,7 @@ from connectors.store.store import Store
 from mappings.mapped import MappedOrder
 from mappings.partner_file import Partner
 from orders.answers import AnswerKind
-from parsers.edifact.noticed import Noticed
+from orders.findings.log import FindingLog
 from pipelines.books import Books
 from pipelines.checking import check_batch
 from pipelines.clock import Clock
@@ -49,7 +49,7 @@ class _ParkedMessages:
         with self._archive.open(receipt.sha256) as stream:
             places = self._files.places(receipt.sha256, stream, partner.edifact.character_set)
             message = next(places.orders(stream, parked.position, 1), None)
-        return None if message is None else order_of(message, recognised, tables_of(partner), Noticed())
+        return None if message is None else order_of(message, recognised, tables_of(partner), FindingLog())
 
     def _recognised(self, receipt: Receipt, customer: str) -> Recognised:
         if self._last is None or self._last[0] != receipt.id:

@@ -17,9 +17,9 @@ from collections.abc import Iterable, Sequence
 from parsers.tables.stamp import CELL_MARK, ROW_MARK, stamp_cell
 from parsers.tables.table import Row, Table
 from replies.answer import Answer
-from replies.language import Language
 from replies.row_answers import RowAnswer, header_row, row_answers, status_of, unplaced
 from replies.safe_text import not_a_formula
+from replies.wording.language import Language
 
 COLUMNS = ("csv.status", "csv.code", "csv.message", "csv.sent", "csv.used", "csv.candidates", "csv.row")
 """The words for our columns, in the order in which they stand."""

@@ -14,9 +14,9 @@ from orders.findings import Finding
 from orders.location import CellLocation
 from replies import workbook_style as style
 from replies.answer import Answer
-from replies.language import Language
 from replies.row_answers import is_note, says_nothing
 from replies.stamp_sheet import write_stamp
+from replies.wording.language import Language
 from replies.workbook_pages import print_on_landscape
 from replies.workbook_rows import write_rows
 from replies.workbook_summary import write_summary

@@ -9,7 +9,7 @@ from orders.findings import Finding
 from orders.location import CellLocation
 from parsers.tables.stamp import Stamp
 from parsers.tables.table import Table
-from replies.language import Language
+from replies.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)

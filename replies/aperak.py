@@ -15,6 +15,8 @@ from replies.edifact_envelope import Envelope, MessageWriter, write_interchange
 from replies.edifact_segments import add_error_text, add_order_number, add_party, day_element
 from replies.edifact_text import blocks_of
 from replies.ordrsp_codes import OrderAnswer
+from replies.reply_codes import reply_codes
+from replies.wording.language import english
 
 _ERROR_MESSAGE = "313"
 _FIRST_WITH_APERAK = "D.96A"
@@ -63,7 +65,7 @@ def application_errors(orders: Sequence[OrderErrors], envelope: Envelope) -> byt
 
 
 def _is_told(finding: Finding) -> bool:
-    return finding.severity is not Severity.INFO and finding.kind.aperak_code is not None
+    return finding.severity is not Severity.INFO and reply_codes(finding).aperak_code is not None
 
 
 def _message(told: OrderErrors, envelope: Envelope, reference: str, directory: ElementDirectory) -> MessageWriter:
@@ -92,8 +94,8 @@ def _message(told: OrderErrors, envelope: Envelope, reference: str, directory: E
 
 def _add_error(writer: MessageWriter, told: OrderErrors, finding: Finding) -> None:
     """ERC with its text and its reference: the line, or the order, whose FTX takes what the first could not hold."""
-    writer.add("ERC", [finding.kind.aperak_code or finding.code, None, _ASSIGNED_BY_SELLER])
-    text = writer.characters.text(f"{finding.code} {finding.message}")
+    writer.add("ERC", [reply_codes(finding).aperak_code or finding.code, None, _ASSIGNED_BY_SELLER])
+    text = writer.characters.text(f"{finding.code} {english().message(finding)}")
     first, *further = blocks_of(text, writer.directory.length("4440"))
     add_error_text(writer, first)
     reference = _reference(told, finding)

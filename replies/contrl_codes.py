@@ -1,38 +1,45 @@
 """What CONTRL says of a finding: its code (0085), and the place of it as ISO 9735 counts places (0096, S011)."""
 
-from orders.findings import Finding, Outcome, Severity
+from typing import Any
+
+from orders.findings import Case, Finding, Outcome, Severity, Statement
+from orders.findings.cases import Further
+from orders.findings.syntax import (
+    SYN003_UNZ_MISSING,
+    SYN006_NOT_CLOSED_AT_END,
+    SYN006_NOT_CLOSED_AT_GROUP,
+    SYN006_NOT_CLOSED_AT_UNZ,
+    SYN016_MISSING_BEFORE,
+    SYN016_UNT_MISSING_AT_END,
+    SYN016_UNT_MISSING_AT_UNH,
+    SYN016_UNT_MISSING_BEFORE,
+)
 from orders.location import SegmentLocation
 from replies.contrl_report import MessageReport
 from replies.edifact_directory import Component, ElementDirectory, element_directory, service_directory
+from replies.reply_codes import reply_codes
 
 UNSPECIFIED = "18"
-_REFERENCES_DIFFER, _GROUP_REPEATED, _TOO_SHORT, _MISSING = "28", "36", "40", "13"
 _MOST_COUNTED = 999
 """Largest position that 0098 and 0104 can hold (n..3)."""
 _SERVICE = ("UNH", "UNS", "UNT")
+_TRAILERS: dict[str, tuple[Case[Any], ...]] = {
+    "UNZ": (SYN003_UNZ_MISSING,),
+    "UNE": (SYN006_NOT_CLOSED_AT_END, SYN006_NOT_CLOSED_AT_GROUP, SYN006_NOT_CLOSED_AT_UNZ),
+    "UNT": (SYN016_UNT_MISSING_AT_UNH, SYN016_UNT_MISSING_AT_END, SYN016_UNT_MISSING_BEFORE),
+}
+"""Service segments that lack, each with the cases that say so."""
 
 
 def is_told(finding: Finding) -> bool:
     """Whether CONTRL has a code for it, and it is more than information or explains why we answer again."""
     told = finding.severity is not Severity.INFO or finding.kind.outcome is Outcome.ANSWER_AGAIN
-    return told and finding.kind.contrl_code is not None
+    return told and reply_codes(finding).contrl_code is not None
 
 
 def error_code(finding: Finding, directory: ElementDirectory) -> str:
-    """0085: the code of the kind, or the more exact one of two that the finding's words ask for.
-
-    Syntax version 4 has dropped some codes; "unspecified error" stands for them.
-    """
-    code, words = finding.kind.contrl_code or UNSPECIFIED, finding.message
-    match finding.code:
-        case "SYN006" if "not closed by UNE" in words:
-            code = _MISSING
-        case "SYN006" if "reference" in words:
-            code = _REFERENCES_DIFFER
-        case "SYN017" if words.startswith("Group "):
-            code = _GROUP_REPEATED
-        case "SYN019" if "shorter" in words:
-            code = _TOO_SHORT
+    """0085. Syntax version 4 has dropped some codes; "unspecified error" stands for them."""
+    code = reply_codes(finding).contrl_code or UNSPECIFIED
     return code if directory.has_code("0085", code) else UNSPECIFIED
 
 
@@ -50,7 +57,7 @@ def segment_position(finding: Finding) -> int | None:
     """0096: the segment with the error, or the last one before the gap in which a segment is missing."""
     segment = place_of(finding).segment
     # The finding stands at the segment that came instead, or at the last one where the message ended too early.
-    if segment is not None and is_missing_segment(finding) and "before this" in finding.message:
+    if segment is not None and _says(finding, SYN016_MISSING_BEFORE):
         return segment - 1
     return segment
 
@@ -71,14 +78,19 @@ def element_position(finding: Finding, message: MessageReport | None) -> list[Co
 
 def service_tag(finding: Finding) -> str | None:
     """The service segment that the finding is about, where it is about one (0013, 0135)."""
-    if finding.code == "SYN003":
-        return "UNZ"
-    if finding.code == "SYN006" and "not closed by UNE" in finding.message:
-        return "UNE"
+    for missing, cases in _TRAILERS.items():
+        if _says(finding, *cases):
+            return missing
     if is_missing_segment(finding):
-        return "UNT" if finding.message.startswith("UNT ") else None
+        return None
     tag = place_of(finding).tag
     return tag if tag is not None and tag.startswith("UN") and tag != "UNS" else None
+
+
+def _says(finding: Finding, *cases: Case[Any]) -> bool:
+    """Whether one of the cases is said; of what is told together, the first speaks for the others."""
+    said: Statement = finding.params.first if isinstance(finding.params, Further) else finding
+    return any(map(said.says, cases))
 
 
 def _is_simple(place: SegmentLocation, message: MessageReport | None) -> bool:

@@ -10,6 +10,7 @@ from orders.checked import CheckedLine, CheckedOrder
 from orders.decision import Decision
 from orders.findings import Finding, Outcome, Severity
 from replies.edifact_directory import ElementDirectory
+from replies.reply_codes import reply_codes
 
 ACCEPTED_AS_SENT, CHANGED, NO_ACTION, LINE_REJECTED = "5", "3", "4", "7"
 """Line actions (1229): accepted without amendment, changed, no action, not accepted."""
@@ -87,16 +88,17 @@ def reasons(findings: Iterable[Finding]) -> list[Finding]:
 
 def reason_code(told: Sequence[Finding], directory: ElementDirectory) -> str | None:
     """4295 of the worst reason that has one in this directory version; the others are told in FTX alone."""
-    codes = (one.kind.reason_code for one in told)
+    codes = (reply_codes(one).reason_code for one in told)
     return next((code for code in codes if code is not None and directory.has_code("4295", code)), None)
 
 
 def _explains_answer(finding: Finding) -> bool:
     if finding.kind.outcome is Outcome.ANSWER_AGAIN:
         return True
-    return finding.after is not None and finding.kind.ordrsp_action in _ACCEPTING
+    return finding.after is not None and reply_codes(finding).ordrsp_action in _ACCEPTING
 
 
 def _action(findings: Iterable[Finding], allowed: tuple[str, ...]) -> str | None:
     worst_first = sorted(findings, key=lambda one: -one.severity.rank)
-    return next((one.kind.ordrsp_action for one in worst_first if one.kind.ordrsp_action in allowed), None)
+    actions = (reply_codes(one).ordrsp_action for one in worst_first)
+    return next((action for action in actions if action in allowed), None)

@@ -7,6 +7,7 @@ from replies.edifact_envelope import MessageWriter
 from replies.edifact_segments import add_error_text
 from replies.edifact_text import blocks_of
 from replies.ordrsp_codes import reasons
+from replies.wording.language import english
 
 _MAX_FTX = 99
 """How often FTX may stand in the head and in a line, in D.96A and in D.01B."""
@@ -17,7 +18,7 @@ def add_reasons(writer: MessageWriter, findings: Iterable[Finding]) -> None:
     width = writer.directory.length("4440")
     blocks: list[list[str]] = []
     for one in reasons(findings):
-        blocks.extend(blocks_of(writer.characters.text(f"{one.code} {one.message}"), width))
+        blocks.extend(blocks_of(writer.characters.text(f"{one.code} {english().message(one)}"), width))
     if len(blocks) > _MAX_FTX:
         left = len(blocks) - _MAX_FTX + 1
         blocks = [*blocks[: _MAX_FTX - 1], [f"{left} further remarks; ask us for them."]]

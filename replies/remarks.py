@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from orders.findings import Finding
 from replies.answer import Answer
-from replies.language import Language
 from replies.row_answers import Status, is_note, row_answers, status_of, unplaced
+from replies.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from orders.numbers import plain
-from replies.language import Language
 from replies.reorder_offer import OfferedItem
+from replies.wording.language import Language
 
 Value = str | Decimal | date | None
 

@@ -6,9 +6,9 @@ Item numbers, tiers and packs stand in the formulas as constants of our own refe
 from decimal import Decimal
 
 from orders.numbers import plain
-from replies.language import Language
 from replies.reorder_columns import letter
 from replies.reorder_offer import OfferedItem
+from replies.wording.language import Language
 
 _SMALL = "0.000001"
 

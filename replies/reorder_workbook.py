@@ -21,11 +21,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from orders.numbers import plain
 from parsers.tables.stamp import FIELD_MARK, NAME_MARK, IssuedRow, Stamp, StampKind
 from replies import workbook_style as style
-from replies.language import Language
 from replies.reorder_columns import COLUMNS, Column, letter, number
 from replies.reorder_formulas import hint, line_total
 from replies.reorder_offer import Offer, OfferedItem
 from replies.stamp_sheet import write_stamp
+from replies.wording.language import Language
 from replies.workbook_pages import print_on_landscape
 
 ROW_OF_HEAD = {"po_number": 4, "ship_to": 5, "requested_date": 6}

@@ -1,18 +1,18 @@
 """What is said about each row of a sender's table, the same in the annotated workbook and in the annotated CSV."""
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from orders.checked import CheckedLine, CheckedOrder
 from orders.decision import Decision
-from orders.findings import Finding, Outcome, Severity
+from orders.findings import Candidates, Finding, Outcome, Severity
+from orders.findings.normalised import NRM003_NUMBER_READ, NRM007_DAY_READ, DayRead, NumberRead
+from orders.findings.prices import PriceDiffers
 from orders.location import CellLocation
 from parsers.tables.table import Row, Table
 from replies.answer import Answer
-from replies.language import Language
+from replies.wording.language import Language
 
 
 class Status(StrEnum):
@@ -41,8 +41,6 @@ _OF_DECISION = {
     Decision.DUPLICATE: Status.DUPLICATE,
     Decision.QUARANTINED: Status.HELD,
 }
-_NUMBERS = ("QTY", "PRC", "NRM004")
-"""The codes, and the families of codes, whose candidates are numbers."""
 _GOING = (Decision.ACCEPTED, Decision.CHANGED)
 _OF_SEVERITY = {
     Severity.INFO: Status.NOTE,
@@ -50,9 +48,6 @@ _OF_SEVERITY = {
     Severity.HOLD: Status.HELD,
     Severity.REJECT: Status.REJECTED,
 }
-_BASIS = re.compile(r"(?<=\d) per (?=\d)")
-# The last sentence of a message is the advice, where there is one before it that says what is wrong.
-_LAST_SENTENCE = re.compile(r"(?s)(.*[.!?])\s+([A-ZÄÖÜ].*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +80,8 @@ class RowAnswer:
         return tuple(dict.fromkeys(one for each in self.told for one in candidates_of(each, language)))
 
     def sent(self, language: Language) -> tuple[str, ...]:
-        """The texts as sent that these findings are about; a price has our word for its basis in it."""
-        texts = [(one.code, one.before) for one in self.told if one.before is not None]
-        per = f" {language.say('value.per')} "
-        return tuple(dict.fromkeys(_BASIS.sub(per, text) if code.startswith("PRC") else text for code, text in texts))
+        """What was sent, of which these findings are."""
+        return tuple(dict.fromkeys(_sent(one, language) for one in self.told if one.before is not None))
 
 
 def row_answers(answer: Answer, table: Table) -> dict[int, RowAnswer]:
@@ -139,19 +132,17 @@ def header_row(answer: Answer, table: Table) -> Row | None:
 
 def is_note(finding: Finding) -> bool:
     """Whether it only says how something was read, and asks nothing of anybody."""
-    return finding.severity is Severity.INFO and finding.kind.ordrsp_action is None
+    return finding.severity is Severity.INFO and finding.kind.note
 
 
 def says_nothing(finding: Finding, language: Language) -> bool:
     """Whether it is a note of how a value was read that the sender wrote just as the language writes it."""
-    if not is_note(finding) or finding.after is None:
+    if not is_note(finding):
         return False
-    try:
-        if finding.code == "NRM003":
-            return language.number(Decimal(finding.after)) == finding.before
-        return finding.code == "NRM007" and language.day(date.fromisoformat(finding.after)) == finding.before
-    except (ArithmeticError, ValueError):
-        return False  # neither a number nor a day of ours
+    read = finding.params
+    if finding.says(NRM003_NUMBER_READ) and isinstance(read, NumberRead):
+        return language.number(read.read) == read.sent
+    return finding.says(NRM007_DAY_READ) and isinstance(read, DayRead) and language.day(read.day) == read.sent
 
 
 def status_of_decision(decision: Decision) -> Status:
@@ -164,16 +155,9 @@ def status_of(finding: Finding) -> Status:
     return _OF_SEVERITY[finding.severity]
 
 
-def problem_and_advice(finding: Finding, language: Language) -> tuple[str, str]:
-    """The message of a finding in two: what is wrong, and how to mend it (empty where nothing is to be done)."""
-    message = language.told(finding)
-    parts = _LAST_SENTENCE.fullmatch(message)
-    return (parts[1], parts[2]) if parts else (message, "")
-
-
 def candidates_of(finding: Finding, language: Language) -> tuple[str, ...]:
-    """The candidates of a finding, prices and quantities as they are written in the language."""
-    if not finding.code.startswith(_NUMBERS):
+    """The candidates of a finding, numbers as they are written in the language."""
+    if finding.kind.candidates is Candidates.TEXTS:
         return finding.candidates
     return tuple(language.number(Decimal(one)) for one in finding.candidates)
 
@@ -193,6 +177,13 @@ class _Rows:
         if finding.order is None or finding.line is None:
             return None
         return self._row_of.get((finding.order, finding.line))
+
+
+def _sent(finding: Finding, language: Language) -> str:
+    """The text as sent; a price as the language writes it, with the units that it is for."""
+    if isinstance(finding.params, PriceDiffers):
+        return language.price(finding.params.price)
+    return finding.before or ""
 
 
 def _beside_the_lines(told: tuple[Finding, ...]) -> RowAnswer:

@@ -11,8 +11,8 @@ from parsers.tables.table import Row, Table
 from replies import workbook_style as style
 from replies.answer import Answer
 from replies.cell_display import displayed
-from replies.language import Language
-from replies.row_answers import RowAnswer, Status, header_row, problem_and_advice, row_answers
+from replies.row_answers import RowAnswer, Status, header_row, row_answers
+from replies.wording.language import Language
 from replies.workbook_cells import mark_cells, note
 from replies.workbook_pages import print_in_two_parts
 
@@ -40,14 +40,14 @@ class _Ours(NamedTuple):
 
     @classmethod
     def of(cls, said: RowAnswer, language: Language) -> Self:
-        parts = [problem_and_advice(one, language) for one in said.told]
+        parts = [language.to_sender(one) for one in said.told]
         return cls(
             said.status.word(language),
             "\n".join(said.told_codes),
-            "\n".join(dict.fromkeys(problem for problem, _ in parts)) or said.instead,
+            "\n".join(dict.fromkeys(one.problem for one in parts)) or said.instead,
             "\n".join(said.sent(language)),
             said.used or "",
-            "\n".join(dict.fromkeys(advice for _, advice in parts if advice)),
+            "\n".join(dict.fromkeys(one.advice for one in parts if one.advice)),
             "\n".join(said.candidates(language)),
         )
 

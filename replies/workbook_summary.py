@@ -15,7 +15,6 @@ from replies.outcome_words import (
     title,
 )
 from replies.remarks import remarks
-from replies.row_answers import problem_and_advice
 from replies.workbook_pages import print_on_landscape
 
 _WIDTHS = (22, 14, 10, 62, 44)
@@ -98,15 +97,15 @@ def _remarks(sheet: Worksheet, row: int, answer: Answer) -> None:
     for remark in shown:
         row += 1
         status, one = remark.status, remark.finding
-        problem, advice = problem_and_advice(one, language)
-        texts = (status.word(language), remark.where(language), one.code, problem, advice)
+        said = language.to_sender(one)
+        texts = (status.word(language), remark.where(language), one.code, said.problem, said.advice)
         for column, value in enumerate(texts, start=1):
             cell = style.put(sheet, row, column, value, style.BOLD if column == 1 else style.NORMAL)
             cell.border = style.LINED
         fill = style.fill_of(status)
         if fill is not None:
             sheet.cell(row=row, column=1).fill = fill
-        sheet.row_dimensions[row].height = style.height_of(((problem, _WIDTHS[3]), (advice, _WIDTHS[4])))
+        sheet.row_dimensions[row].height = style.height_of(((said.problem, _WIDTHS[3]), (said.advice, _WIDTHS[4])))
     if len(told) > len(shown):
         words = language.say("more", number=len(told) - len(shown))
         style.put(sheet, row + 1, 1, words, style.MUTED).alignment = style.ONE_LINE

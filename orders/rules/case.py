@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from orders.catalogue import Item, ShipTo
 from orders.changes import OrderChange
 from orders.checked import CheckedLine
+from orders.findings import Statement
 from orders.location import Field, Location, Places
 from orders.policy import Policy
 from orders.prices import PriceExplanation
@@ -41,31 +42,61 @@ class CorrectedOrder:
     entered: Mapping[Location, CheckedLine]
 
 
+class ItemMeant(NamedTuple):
+    """The item to go on with."""
+
+    item: Item
+
+
+class QuantityUsed(NamedTuple):
+    """The quantity to go on with, in the unit to go on with."""
+
+    quantity: Decimal
+
+
+class UnitUsed(NamedTuple):
+    """The unit to go on with."""
+
+    unit: str
+
+
+class PriceAgreed(NamedTuple):
+    """The price that holds."""
+
+    price: PriceExplanation
+
+
+class DayUsed(NamedTuple):
+    """The day to go on with."""
+
+    day: date
+
+
+Settled = ItemMeant | QuantityUsed | UnitUsed | PriceAgreed | DayUsed
+
+
 class Verdict(NamedTuple):
     """What a rule found about one field.
 
-    ``use`` is the value to go on with where the rule settles one. Without a code it says nothing to anybody.
+    ``settles`` is the value to go on with where the rule settles one. Where nothing is said, nobody is told.
     ``candidates`` are texts that could stand in the field instead.
     """
 
-    code: str | None
+    said: Statement | None
     field: Field
-    message: str = ""
     before: str | None = None
     after: str | None = None
-    use: "Settled | None" = None
-    settles: Field | None = None
+    settles: Settled | None = None
     candidates: tuple[str, ...] = ()
 
 
-Settled = Item | Decimal | date | str | PriceExplanation
 Verdicts = tuple[Verdict, ...]
 NOTHING: Verdicts = ()
 
 
 def settle(field: Field, use: Settled) -> Verdict:
     """A value to go on with that needs no remark: it is what the sender meant, in our terms."""
-    return Verdict(None, field, use=use, settles=field)
+    return Verdict(None, field, settles=use)
 
 
 @dataclass(slots=True)
@@ -87,7 +118,6 @@ class OrderCase:
     change: OrderChange | None = None
     changed_lines: Mapping[str, OrderLine] = field(default_factory=dict)
     test: bool = False
-    form: bool = False
     requested_date: date | None = None
     ship_to: ShipTo | None = None
     value: Decimal | None = None
@@ -98,6 +128,12 @@ class OrderCase:
     def priced_on(self) -> date:
         """The day on which prices must be valid: the day the order reached us."""
         return self.as_of
+
+    def settle(self, use: Settled) -> None:
+        """Go on with this value. Errors: TypeError for one that is no value of an order's head."""
+        if not isinstance(use, DayUsed):
+            raise TypeError(f"{use} cannot be settled for a whole order")
+        self.requested_date = use.day
 
 
 @dataclass(slots=True)
@@ -125,7 +161,26 @@ class LineCase:
         room = places.room(about, self.index) if verdict.before is None else None
         return places.of(about, self.index) or room or places.of(Field.LINE, self.index)
 
-    def measure(self) -> None:
+    def settle(self, use: Settled) -> None:
+        """Go on with this value."""
+        match use:
+            case ItemMeant(item):
+                self.item = item
+            case QuantityUsed(quantity):
+                self.quantity = quantity
+            case UnitUsed(unit):
+                self.unit = unit
+            case PriceAgreed(price):
+                self.price = price
+                return
+            case DayUsed(day):
+                self.requested_date = day
+                return
+            case _:
+                assert_never(use)
+        self._measure()
+
+    def _measure(self) -> None:
         """Work out ``base_quantity`` again: item, quantity or unit was settled. Most rules ask for it."""
         item, quantity, unit = self.item, self.quantity, self.unit
         if item is None or quantity is None or unit is None:

@@ -3,9 +3,18 @@
 from datetime import date, timedelta
 
 from orders.catalogue import ShipTo
+from orders.findings.dates import (
+    DAT002_PAST,
+    DAT003_TOO_SOON,
+    DAT004_NO_DELIVERY,
+    DAT005_TOO_FAR,
+    DayAndFirst,
+    DayAndLast,
+    DayAndNext,
+)
 from orders.location import Field
-from orders.rules.case import NOTHING, LineCase, OrderCase, Verdict, Verdicts
-from orders.rules.rule import LineRule, OrderRule
+from orders.rules.case import NOTHING, DayUsed, LineCase, OrderCase, Verdict, Verdicts
+from orders.rules.rule import Fact, LineRule, OrderRule, Reach
 
 
 def earliest(case: OrderCase, working_days: int, place: ShipTo | None) -> date:
@@ -42,24 +51,25 @@ def _last_delivery(case: OrderCase, horizon: date, lead_days: int, place: ShipTo
 def _judge(
     case: OrderCase, requested: date, lead_days: int, place: ShipTo | None, as_sent: date | None = None
 ) -> Verdicts:
-    about, sent = Field.REQUESTED_DATE, (as_sent or requested).isoformat()
+    about, day = Field.REQUESTED_DATE, as_sent or requested
+    sent = day.isoformat()
     if requested < case.as_of:
-        possible = earliest(case, lead_days, place).isoformat()
-        message = f"The requested date {sent} is past. Ask for {possible} or later."
-        return (Verdict("DAT002", about, message, sent, candidates=(possible,)),)
+        possible = earliest(case, lead_days, place)
+        past = DAT002_PAST(DayAndFirst(day=day, first=possible))
+        return (Verdict(past, about, sent, candidates=(possible.isoformat(),)),)
     horizon = case.as_of + timedelta(days=case.agreement.account.horizon_days)
     if requested > horizon:
-        message = f"The requested date {sent} is after {horizon}, the last day we take orders for."
-        return (Verdict("DAT005", about, message, sent, candidates=_last_delivery(case, horizon, lead_days, place)),)
+        too_far = DAT005_TOO_FAR(DayAndLast(day=day, last=horizon))
+        return (Verdict(too_far, about, sent, candidates=_last_delivery(case, horizon, lead_days, place)),)
     first = earliest(case, lead_days, place)
     if requested < first:
-        message = f"{sent} is sooner than we can deliver; {first} is the first possible day."
-        return (Verdict("DAT003", about, message, sent, first.isoformat(), first, about),)
+        too_soon = DAT003_TOO_SOON(DayAndFirst(day=day, first=first))
+        return (Verdict(too_soon, about, sent, first.isoformat(), DayUsed(first)),)
     weekdays = _weekdays(place)
     if not case.agreement.calendar.delivers_on(requested, weekdays):
         following = _next_delivery(case, requested, weekdays)
-        message = f"There is no delivery on {sent}; {following} is the next day with one."
-        return (Verdict("DAT004", about, message, sent, following.isoformat(), following, about),)
+        closed = DAT004_NO_DELIVERY(DayAndNext(day=day, following=following))
+        return (Verdict(closed, about, sent, following.isoformat(), DayUsed(following)),)
     return NOTHING
 
 
@@ -93,9 +103,7 @@ def schedules_possible(case: LineCase) -> Verdicts:
         if schedule.day is not None:
             named = of.agreement.ship_to(schedule.ship_to) if schedule.ship_to else None
             found.extend(_judge(of, schedule.day, lead_days, named or of.ship_to))
-    return tuple(
-        Verdict(verdict.code, verdict.field, verdict.message, verdict.before, verdict.after) for verdict in found
-    )
+    return tuple(Verdict(verdict.said, verdict.field, verdict.before, verdict.after) for verdict in found)
 
 
 _GOOD = "Wednesday for an order that came on Monday, with two days of lead time."
@@ -104,6 +112,9 @@ DATE_ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         order_date_possible,
         ("DAT002", "DAT003", "DAT004", "DAT005"),
+        needs=frozenset({Fact.ORDER_DATE, Fact.RECEIVED, Fact.ACCOUNT, Fact.PLACES, Fact.CALENDAR}),
+        settles=frozenset({Fact.ORDER_DATE}),
+        looks_at=Reach.ORDER,
         why="A date that cannot be kept is answered with one that can, before the goods are missed.",
         good=_GOOD,
         bad="A public holiday, or last week.",
@@ -113,6 +124,10 @@ DATE_LINE_RULES: tuple[LineRule, ...] = (
     LineRule(
         line_date_possible,
         ("DAT002", "DAT003", "DAT004", "DAT005"),
+        needs=frozenset(
+            {Fact.REQUESTED_DATE, Fact.ORDER_DATE, Fact.ITEM, Fact.RECEIVED, Fact.ACCOUNT, Fact.PLACES, Fact.CALENDAR}
+        ),
+        settles=frozenset({Fact.REQUESTED_DATE}),
         why="Some items take longer than others.",
         good=_GOOD,
         bad="Tomorrow, for an item with ten days of lead time.",
@@ -120,6 +135,7 @@ DATE_LINE_RULES: tuple[LineRule, ...] = (
     LineRule(
         schedules_possible,
         ("DAT002", "DAT003", "DAT004", "DAT005"),
+        needs=frozenset({Fact.SCHEDULES, Fact.ITEM, Fact.RECEIVED, Fact.ACCOUNT, Fact.PLACES, Fact.CALENDAR}),
         why="Each part of a split delivery has a date of its own to keep.",
         good="Half in one week, half in the next.",
         bad="Half of it last week.",

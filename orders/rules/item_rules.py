@@ -3,10 +3,35 @@
 from collections.abc import Collection, Iterable
 
 from orders.catalogue import Item, ItemStatus
+from orders.findings.items import (
+    ITM001_NONE_NAMED,
+    ITM001_UNKNOWN_ITEM,
+    ITM002_CONTRADICTS_ITEM,
+    ITM002_CONTRADICTS_NUMBER,
+    ITM002_SEVERAL_ITEMS,
+    ITM003_WRONG_CHECK_DIGIT,
+    ITM004_NOT_IN_ASSORTMENT,
+    ITM005_NO_LONGER_SOLD,
+    ITM006_REPLACED,
+    ITM006_SUPERSEDED,
+    ITM008_LOST_ZEROS,
+    ITM008_STANDS_FOR_SEVERAL,
+    Contradiction,
+    Gtin,
+    ItemDescribed,
+    ItemNumber,
+    NumberOfSeveral,
+    SeveralItems,
+    Successor,
+)
+from orders.findings.normalised import NRM001_ZEROS_LOST
+from orders.findings.parameters import SentForItem
+from orders.findings.quantities import QTY009_IN_OTHER_LINE, ItemInLine
+from orders.findings.values import NamedItem
 from orders.location import Field
 from orders.numbers import is_gtin
-from orders.rules.case import NOTHING, LineCase, Verdict, Verdicts, settle
-from orders.rules.rule import LineRule
+from orders.rules.case import NOTHING, ItemMeant, LineCase, Verdict, Verdicts, settle
+from orders.rules.rule import Fact, LineRule, Reach
 
 _IDENTIFIERS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 
@@ -17,12 +42,12 @@ def identify(case: LineCase) -> Verdicts:
     bare = case.of.places.bare(case.index)
     plain = case.of.agreement.plainly_named(line.item, line.gtin, line.buyer_item)
     if plain is not None and not any(_with_zeros(case, field, (plain,)) for field in bare):
-        return (settle(Field.ITEM, plain),)
+        return (settle(Field.ITEM, ItemMeant(plain)),)
     hits = _hits(case, bare)
     if not hits:
         if any(case.of.places.of(field, case.index) is not None for field in _IDENTIFIERS):
             return NOTHING  # a number stands there that could not be read, and the reader has said so
-        return (Verdict("ITM001", Field.LINE, "The line names no item. Add our item number, the GTIN or your number."),)
+        return (Verdict(ITM001_NONE_NAMED(), Field.LINE),)
 
     found = {item.item: item for items in hits.values() if len(items) == 1 for item in items}
     if len(found) == 1:
@@ -34,20 +59,17 @@ def identify(case: LineCase) -> Verdicts:
         return (
             *(verdict for field in missed for verdict in _missed(case, field, item)),
             *(_zeros_restored(field, _sent(case, field), item) for field in lost),
-            settle(Field.ITEM, item),
+            settle(Field.ITEM, ItemMeant(item)),
         )
     if len(found) > 1:
-        named = "; ".join(
-            f"{field.value} {_sent(case, field)} is {items[0].item}" for field, items in hits.items() if items
+        named = tuple(
+            NamedItem(field=field, sent=_sent(case, field), item=items[0].item)
+            for field, items in hits.items()
+            if items
         )
-        return (
-            Verdict(
-                "ITM002",
-                _first_sent(case),
-                f"The identifiers name different items: {named}. Tell us which you mean.",
-                candidates=_numbers(case, _first_sent(case), found.values()),
-            ),
-        )
+        about = _first_sent(case)
+        offered = _numbers(case, about, found.values())
+        return (Verdict(ITM002_SEVERAL_ITEMS(SeveralItems(items=named)), about, candidates=offered),)
     for field, items in hits.items():
         if items:
             return (_several(field, _sent(case, field), items, field in bare),)
@@ -74,11 +96,9 @@ def _hits(case: LineCase, bare: Collection[Field]) -> dict[Field, tuple[Item, ..
 
 def _several(field: Field, sent: str, items: tuple[Item, ...], zeros_in_doubt: bool) -> Verdict:
     """A number that stands for several items, each of which it can mean."""
-    choices = ", ".join(item.item for item in items)
-    message = f"Your number {sent} stands for several of our items: {choices}. Tell us which you mean."
-    if zeros_in_doubt:
-        message = _doubtful_zeros(sent, choices)
-    return Verdict("ITM008", field, message, before=sent, candidates=tuple(item.item for item in items))
+    choices = tuple(item.item for item in items)
+    several = ITM008_LOST_ZEROS if zeros_in_doubt else ITM008_STANDS_FOR_SEVERAL
+    return Verdict(several(NumberOfSeveral(number=sent, choices=choices)), field, before=sent, candidates=choices)
 
 
 def _ours_in_their_field(case: LineCase) -> tuple[Item, ...]:
@@ -99,10 +119,11 @@ def _missed(case: LineCase, field: Field, item: Item) -> Verdicts:
     ours = _number(case, field, item)
     if ours is None:
         return NOTHING
-    message = f"{sent} is not {item.item}, whose {field.value.replace('_', ' ')} is {ours}. Tell us which you mean."
     if field is Field.ITEM:
-        message = f"{sent} is not {item.item}, which the other numbers name. Tell us which you mean."
-    return (Verdict("ITM002", field, message, before=sent, candidates=(ours,)),)
+        said = ITM002_CONTRADICTS_ITEM(SentForItem(sent=sent, item=item.item))
+    else:
+        said = ITM002_CONTRADICTS_NUMBER(Contradiction(sent=sent, item=item.item, field=field, known=ours))
+    return (Verdict(said, field, before=sent, candidates=(ours,)),)
 
 
 def _number(case: LineCase, field: Field, item: Item) -> str | None:
@@ -121,15 +142,8 @@ def _wrong_check_digit(case: LineCase, known: Item | None = None) -> Verdicts:
     gtin = case.line.gtin
     if gtin is None or is_gtin(gtin):
         return NOTHING
-    return (
-        Verdict(
-            "ITM003",
-            Field.GTIN,
-            f"{gtin} is not a GTIN: its check digit does not fit. Check the number.",
-            before=gtin,
-            candidates=_numbers(case, Field.GTIN, (known,) if known else case.of.agreement.near(gtin)),
-        ),
-    )
+    offered = _numbers(case, Field.GTIN, (known,) if known else case.of.agreement.near(gtin))
+    return (Verdict(ITM003_WRONG_CHECK_DIGIT(Gtin(gtin=gtin)), Field.GTIN, before=gtin, candidates=offered),)
 
 
 def _with_leading_zeros(case: LineCase) -> Verdicts:
@@ -138,20 +152,13 @@ def _with_leading_zeros(case: LineCase) -> Verdicts:
     candidates = case.of.agreement.without_leading_zeros(sent)
     if len(candidates) == 1:
         item = candidates[0]
-        return (_zeros_restored(field, sent, item), settle(Field.ITEM, item))
+        return (_zeros_restored(field, sent, item), settle(Field.ITEM, ItemMeant(item)))
     if candidates:
-        choices = ", ".join(item.item for item in candidates)
-        message = _doubtful_zeros(sent, choices)
-        return (Verdict("ITM008", field, message, before=sent, candidates=_numbers(case, field, candidates)),)
-    return (
-        Verdict(
-            "ITM001",
-            field,
-            f"We do not know the item {sent}. Check the number against your catalogue.",
-            before=sent,
-            candidates=_numbers(case, field, case.of.agreement.near(sent)),
-        ),
-    )
+        doubtful = NumberOfSeveral(number=sent, choices=tuple(item.item for item in candidates))
+        offered = _numbers(case, field, candidates)
+        return (Verdict(ITM008_LOST_ZEROS(doubtful), field, before=sent, candidates=offered),)
+    near = _numbers(case, field, case.of.agreement.near(sent))
+    return (Verdict(ITM001_UNKNOWN_ITEM(ItemNumber(item=sent)), field, before=sent, candidates=near),)
 
 
 def _with_zeros(case: LineCase, field: Field, known: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -159,13 +166,9 @@ def _with_zeros(case: LineCase, field: Field, known: tuple[Item, ...]) -> tuple[
     return tuple(item for item in case.of.agreement.without_leading_zeros(_sent(case, field)) if item not in known)
 
 
-def _doubtful_zeros(sent: str, choices: str) -> str:
-    return f"{sent} may have lost leading zeros and fits several items: {choices}. Tell us which you mean."
-
-
 def _zeros_restored(field: Field, sent: str, item: Item) -> Verdict:
-    message = f"{sent} was read as {item.item}: leading zeros seem to be lost. Format the column as text."
-    return Verdict("NRM001", field, message, before=sent, after=item.item)
+    said = NRM001_ZEROS_LOST(SentForItem(sent=sent, item=item.item))
+    return Verdict(said, field, before=sent, after=item.item)
 
 
 def _first_sent(case: LineCase) -> Field:
@@ -185,30 +188,21 @@ def orderable(case: LineCase) -> Verdicts:
     about = _first_sent(case)
     blocked = item.status is ItemStatus.BLOCKED
     if blocked or successor is None or successor.status is not ItemStatus.ACTIVE:
-        return (
-            Verdict(
-                "ITM005", about, f"{item.item} {item.description} is no longer sold. Remove the line.", before=item.item
-            ),
-        )
-    offer = f"{item.item} is superseded by {successor.item} {successor.description}"
+        gone = ITM005_NO_LONGER_SOLD(ItemDescribed(item=item.item, description=item.description))
+        return (Verdict(gone, about, before=item.item),)
+    offer = Successor(item=item.item, successor=successor.item, description=successor.description)
     if case.of.policy.take_replacement:
-        return (
-            Verdict(
-                "ITM006", about, f"{offer}, which we deliver instead.", item.item, successor.item, successor, Field.ITEM
-            ),
-        )
+        return (Verdict(ITM006_REPLACED(offer), about, item.item, successor.item, ItemMeant(successor)),)
     instead = _numbers(case, about, (successor,))
-    return (Verdict("ITM006", about, f"{offer}. Order that number instead.", before=item.item, candidates=instead),)
+    return (Verdict(ITM006_SUPERSEDED(offer), about, before=item.item, candidates=instead),)
 
 
 def in_assortment(case: LineCase) -> Verdicts:
     """The customer may order what stands in its own assortment."""
     if case.item is None or case.item.item in case.of.agreement.assortment:
         return NOTHING
-    message = (
-        f"{case.item.item} {case.item.description} is not in your assortment. Ask us to list it, or remove the line."
-    )
-    return (Verdict("ITM004", _first_sent(case), message, before=case.item.item),)
+    said = ITM004_NOT_IN_ASSORTMENT(ItemDescribed(item=case.item.item, description=case.item.description))
+    return (Verdict(said, _first_sent(case), before=case.item.item),)
 
 
 def repeated(case: LineCase) -> Verdicts:
@@ -218,16 +212,16 @@ def repeated(case: LineCase) -> Verdicts:
     first = case.of.first_line_of_item.setdefault(case.item.item, case.index)
     if first == case.index:
         return NOTHING
-    number = case.of.order.lines[first].number
-    return (
-        Verdict("QTY009", _first_sent(case), f"{case.item.item} stands in line {number} too; both lines are kept."),
-    )
+    other = ItemInLine(item=case.item.item, line=case.of.order.lines[first].number)
+    return (Verdict(QTY009_IN_OTHER_LINE(other), _first_sent(case)),)
 
 
 ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         identify,
         ("ITM001", "ITM002", "ITM003", "ITM008", "NRM001"),
+        needs=frozenset({Fact.IDENTIFIERS, Fact.CATALOGUE, Fact.ASSORTMENT}),
+        settles=frozenset({Fact.ITEM}),
         why="A guessed item is a wrong delivery; every identifier sent has to lead to the same one.",
         good="GTIN and the customer's number lead to one item.",
         bad="The GTIN is of the blue gloves, the customer's number of the white ones.",
@@ -235,6 +229,8 @@ ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         orderable,
         ("ITM005", "ITM006"),
+        needs=frozenset({Fact.ITEM, Fact.IDENTIFIERS, Fact.CATALOGUE, Fact.ASSORTMENT, Fact.POLICY}),
+        settles=frozenset({Fact.ITEM}),
         why="What is no longer sold must not reach the ERP; a successor is an offer, not a decision of ours.",
         good="An active item.",
         bad="A discontinued item, with or without a successor.",
@@ -242,6 +238,7 @@ ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         in_assortment,
         ("ITM004",),
+        needs=frozenset({Fact.ITEM, Fact.IDENTIFIERS, Fact.ASSORTMENT}),
         why="Assortments are agreed per customer; prices exist for nothing else.",
         good="An item of the customer's assortment.",
         bad="An item of the catalogue that was never agreed with this customer.",
@@ -249,6 +246,8 @@ ITEM_RULES: tuple[LineRule, ...] = (
     LineRule(
         repeated,
         ("QTY009",),
+        needs=frozenset({Fact.ITEM, Fact.IDENTIFIERS, Fact.LINES}),
+        looks_at=Reach.SAME_ITEM,
         why="Two lines for one item are often a slip, sometimes two deliveries.",
         good="Each item once.",
         bad="One item in lines 2 and 7.",

@@ -3,22 +3,49 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from orders.findings.documents import DOC009_NO_LINE
+from orders.findings.heads import (
+    CHG001_UNKNOWN_ORDER,
+    HDR001_MISSING,
+    HDR001_TOO_LONG,
+    HDR002_SAME_CONTENT,
+    HDR003_CHANGE_OF_KNOWN,
+    HDR003_CHANGE_OF_KNOWN_ASKING,
+    HDR003_CORRECTED_MEANWHILE,
+    HDR003_OTHER_CONTENT,
+    HDR004_NOT_AGREED,
+    HDR005_UNKNOWN_PLACE,
+    HDR006_OTHER_BUYER,
+    HDR007_OTHER_TERMS,
+    HDR009_BLOCKED,
+    HDR016_AMOUNT_TOTAL,
+    HDR016_LINES_TOTAL,
+    HDR016_QUANTITY_TOTAL,
+    AccountNumber,
+    BuyerAndAccount,
+    ChangeAsked,
+    ChangeOfOrder,
+    CurrencyAgreed,
+    PlaceSent,
+    StatedAndCounted,
+    TermsAgreed,
+)
+from orders.findings.parameters import Number, OrderNumber
+from orders.findings.statement import Case
 from orders.location import Field
 from orders.numbers import MAX_PO_NUMBER, order_number_key, plain
 from orders.purchase_order import CHANGING, OrderFunction, PartyRole
 from orders.rules.case import NOTHING, OrderCase, Verdict, Verdicts
-from orders.rules.rule import OrderRule
+from orders.rules.rule import Fact, OrderRule, Reach
 
 
 def order_number_given(case: OrderCase) -> Verdicts:
     """There is an order number, no longer than the standard allows; without it nothing can be entered once."""
     number = case.order.po_number
     if not number or not order_number_key(number):
-        return (Verdict("HDR001", Field.PO_NUMBER, "The order has no number. Give it one."),)
+        return (Verdict(HDR001_MISSING(), Field.PO_NUMBER),)
     if len(number) > MAX_PO_NUMBER:
-        return (
-            Verdict("HDR001", Field.PO_NUMBER, f"The order number is longer than {MAX_PO_NUMBER} characters.", number),
-        )
+        return (Verdict(HDR001_TOO_LONG(Number(number=MAX_PO_NUMBER)), Field.PO_NUMBER, number),)
     return NOTHING
 
 
@@ -28,46 +55,38 @@ def received_before(case: OrderCase) -> Verdicts:
     if earlier is None:
         return NOTHING
     number = case.order.po_number
+    told = OrderNumber(number=number)
     if function in CHANGING:
-        would = f" It asks for: {case.change}." if case.change is not None else ""
-        message = f"Order {number} is known; a person looks at this {function.value} before anything is entered.{would}"
-        return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
+        asked = HDR003_CHANGE_OF_KNOWN(ChangeOfOrder(function=function, number=number))
+        if case.change is not None:
+            change = ChangeAsked(function=function, number=number, change=case.change.summary)
+            asked = HDR003_CHANGE_OF_KNOWN_ASKING(change)
+        return (Verdict(asked, Field.PO_NUMBER, number),)
     if earlier.content == case.content:
-        message = f"Order {number} was received before with the same content; it is entered once."
-        return (Verdict("HDR002", Field.PO_NUMBER, message, number),)
+        return (Verdict(HDR002_SAME_CONTENT(told), Field.PO_NUMBER, number),)
     if case.corrects is not None:
         if earlier.content == case.corrects.content:
             return NOTHING  # our answer to that very order, corrected: it takes its place
-        message = f"Order {number} was corrected by another file meanwhile. Correct the newest answer, or ask us."
-        return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
+        return (Verdict(HDR003_CORRECTED_MEANWHILE(told), Field.PO_NUMBER, number),)
     if earlier.refused:
         return NOTHING  # nothing of it was entered: this is the corrected order, sent again under its number
-    message = f"Order {number} was received before with other content. Send a change, or use a new number."
-    return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
+    return (Verdict(HDR003_OTHER_CONTENT(told), Field.PO_NUMBER, number),)
 
 
 def change_of_known_order(case: OrderCase) -> Verdicts:
     """A change, replacement or cancellation needs the order that it speaks of."""
     if case.order.function not in CHANGING or case.earlier is not None:
         return NOTHING
-    function, number = case.order.function.value, case.order.po_number
-    return (
-        Verdict(
-            "CHG001",
-            Field.PO_NUMBER,
-            f"This {function} names order {number}, which we do not have yet; it waits.",
-            number,
-        ),
-    )
+    number = case.order.po_number
+    said = CHG001_UNKNOWN_ORDER(ChangeOfOrder(function=case.order.function, number=number))
+    return (Verdict(said, Field.PO_NUMBER, number),)
 
 
 def account_open(case: OrderCase) -> Verdicts:
     """A blocked account is looked at by a person before anything is delivered."""
     if case.agreement.account.status == "active":
         return NOTHING
-    return (
-        Verdict("HDR009", Field.BUYER, f"The account {case.agreement.account.customer} is blocked. Ask us about it."),
-    )
+    return (Verdict(HDR009_BLOCKED(AccountNumber(account=case.agreement.account.customer)), Field.BUYER),)
 
 
 def buyer_is_account(case: OrderCase) -> Verdicts:
@@ -77,8 +96,8 @@ def buyer_is_account(case: OrderCase) -> Verdicts:
         return NOTHING
     if case.agreement.ship_to(named) is not None:
         return NOTHING
-    message = f"The buyer {named} is not the account {case.agreement.account.name} ({gln}). Check the buyer."
-    return (Verdict("HDR006", Field.BUYER, message, named),)
+    told = BuyerAndAccount(buyer=named, account=case.agreement.account.name, gln=gln)
+    return (Verdict(HDR006_OTHER_BUYER(told), Field.BUYER, named),)
 
 
 def agreed_currency(case: OrderCase) -> Verdicts:
@@ -86,15 +105,8 @@ def agreed_currency(case: OrderCase) -> Verdicts:
     currency, agreed = case.order.currency, case.agreement.account.currency
     if currency is None or currency == agreed:
         return NOTHING
-    return (
-        Verdict(
-            "HDR004",
-            Field.CURRENCY,
-            f"The order is in {currency}; {agreed} is agreed. Send it in {agreed}.",
-            currency,
-            candidates=(agreed,),
-        ),
-    )
+    said = HDR004_NOT_AGREED(CurrencyAgreed(currency=currency, agreed=agreed))
+    return (Verdict(said, Field.CURRENCY, currency, candidates=(agreed,)),)
 
 
 def known_ship_to(case: OrderCase) -> Verdicts:
@@ -105,9 +117,8 @@ def known_ship_to(case: OrderCase) -> Verdicts:
     unknown = sorted({place for place in places if place is not None and agreement.ship_to(place) is None})
     return tuple(
         Verdict(
-            "HDR005",
+            HDR005_UNKNOWN_PLACE(PlaceSent(place=place)),
             Field.SHIP_TO,
-            f"The delivery place {place} is not known for this account. Ask us to add it.",
             place,
             candidates=tuple(one.ship_to for one in agreement.places),
         )
@@ -119,7 +130,7 @@ def lines_given(case: OrderCase) -> Verdicts:
     """An order asks for something; only a change of its head, or a cancellation, may come without lines."""
     if case.order.lines or case.order.function in (OrderFunction.CANCELLATION, OrderFunction.CHANGE):
         return NOTHING
-    return (Verdict("DOC009", Field.LINE_COUNT, "The order has no line with a quantity. Enter at least one."),)
+    return (Verdict(DOC009_NO_LINE(), Field.LINE_COUNT),)
 
 
 def totals_agree(case: OrderCase) -> Verdicts:
@@ -127,14 +138,14 @@ def totals_agree(case: OrderCase) -> Verdicts:
     order, found = case.order, []
     lines = order.totals.lines
     if lines is not None and lines != len(order.lines):
-        found.append(_total(Field.LINE_COUNT, "lines", lines, Decimal(len(order.lines))))
+        found.append(_total(Field.LINE_COUNT, HDR016_LINES_TOTAL, lines, Decimal(len(order.lines))))
     quantity, amount = order.totals.quantity, order.totals.amount
     counted = _sum(line.quantity for line in order.lines)
     if quantity is not None and counted is not None and counted != quantity:
-        found.append(_total(Field.QUANTITY_TOTAL, "quantity", quantity, counted))
+        found.append(_total(Field.QUANTITY_TOTAL, HDR016_QUANTITY_TOTAL, quantity, counted))
     counted = _sum(line.amount for line in order.lines)
     if amount is not None and counted is not None and counted != amount:
-        found.append(_total(Field.AMOUNT_TOTAL, "amount", amount, counted))
+        found.append(_total(Field.AMOUNT_TOTAL, HDR016_AMOUNT_TOTAL, amount, counted))
     return tuple(found)
 
 
@@ -145,9 +156,8 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(every) else None
 
 
-def _total(about: Field, of_what: str, stated: Decimal, counted: Decimal) -> Verdict:
-    message = f"The order states a total {of_what} of {plain(stated)}; its lines make {plain(counted)}. Check both."
-    return Verdict("HDR016", about, message, plain(stated))
+def _total(about: Field, differs: Case[StatedAndCounted], stated: Decimal, counted: Decimal) -> Verdict:
+    return Verdict(differs(StatedAndCounted(stated=stated, counted=counted)), about, plain(stated))
 
 
 def agreed_terms(case: OrderCase) -> Verdicts:
@@ -155,21 +165,15 @@ def agreed_terms(case: OrderCase) -> Verdicts:
     sent, agreed = case.order.payment_terms, case.agreement.account.payment_terms
     if sent is None or agreed is None or sent == agreed:
         return NOTHING
-    return (
-        Verdict(
-            "HDR007",
-            Field.PAYMENT_TERMS,
-            f"Payment terms {sent} were sent; {agreed} are agreed and hold.",
-            sent,
-            agreed,
-        ),
-    )
+    return (Verdict(HDR007_OTHER_TERMS(TermsAgreed(sent=sent, agreed=agreed)), Field.PAYMENT_TERMS, sent, agreed),)
 
 
 ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         order_number_given,
         ("HDR001",),
+        needs=frozenset({Fact.ORDER_NUMBER}),
+        looks_at=Reach.ORDER,
         why="The order number is what keeps an order from being entered twice.",
         good="PO 4500012345.",
         bad="An empty order number.",
@@ -177,6 +181,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         received_before,
         ("HDR002", "HDR003"),
+        needs=frozenset({Fact.ORDER_NUMBER, Fact.FUNCTION, Fact.EARLIER, Fact.CHANGE}),
+        looks_at=Reach.CUSTOMER,
         why="Files are sent again after every lost connection; the goods must not be.",
         good="A number that was not used before.",
         bad="A known number with another quantity in line 3.",
@@ -184,6 +190,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         change_of_known_order,
         ("CHG001",),
+        needs=frozenset({Fact.ORDER_NUMBER, Fact.FUNCTION, Fact.EARLIER}),
+        looks_at=Reach.CUSTOMER,
         why="A change can overtake its order on the way.",
         good="A change of an order that is in the store.",
         bad="A cancellation of an order that never came.",
@@ -191,6 +199,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         account_open,
         ("HDR009",),
+        needs=frozenset({Fact.ACCOUNT}),
+        looks_at=Reach.ORDER,
         why="Blocked accounts are for people to decide.",
         good="An active account.",
         bad="An account blocked for unpaid invoices.",
@@ -198,6 +208,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         buyer_is_account,
         ("HDR006",),
+        needs=frozenset({Fact.PARTIES, Fact.ACCOUNT, Fact.PLACES}),
+        looks_at=Reach.ORDER,
         why="Who orders is who pays.",
         good="The GLN of the account, or of one of its places.",
         bad="The GLN of another company.",
@@ -205,6 +217,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         agreed_currency,
         ("HDR004",),
+        needs=frozenset({Fact.CURRENCY, Fact.ACCOUNT}),
+        looks_at=Reach.ORDER,
         why="A price of 10 is another price in another currency.",
         good="EUR, as agreed.",
         bad="USD where EUR is agreed.",
@@ -212,6 +226,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         known_ship_to,
         ("HDR005",),
+        needs=frozenset({Fact.PARTIES, Fact.LINES, Fact.PLACES}),
+        looks_at=Reach.ORDER,
         why="Goods sent to an unknown address are hard to get back.",
         good="The GLN of an agreed branch.",
         bad="A GLN that nobody told us about.",
@@ -219,6 +235,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         lines_given,
         ("DOC009",),
+        needs=frozenset({Fact.LINES, Fact.FUNCTION}),
+        looks_at=Reach.ORDER,
         why="An empty order form is a slip.",
         good="One line with a quantity.",
         bad="A form sent back without a single quantity.",
@@ -226,6 +244,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         totals_agree,
         ("HDR016",),
+        needs=frozenset({Fact.TOTALS, Fact.LINES}),
+        looks_at=Reach.ORDER,
         why="A total that does not fit means that a line was lost on the way, on one side or the other.",
         good="CNT+2:3 over three lines.",
         bad="CNT+2:4 over three lines.",
@@ -233,6 +253,8 @@ ORDER_RULES: tuple[OrderRule, ...] = (
     OrderRule(
         agreed_terms,
         ("HDR007",),
+        needs=frozenset({Fact.TERMS, Fact.ACCOUNT}),
+        looks_at=Reach.ORDER,
         why="Terms are agreed in the contract, not order by order.",
         good="No terms, or the agreed ones.",
         bad="60 days where 30 are agreed.",

@@ -4,11 +4,39 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from orders.catalogue import Item
+from orders.findings.heads import HDR016_PARTS_OF_LINE, StatedAndCounted
+from orders.findings.quantities import (
+    QTY001_MISSING,
+    QTY001_ZERO,
+    QTY003_NEGATIVE,
+    QTY004_DIVIDED,
+    QTY005_NO_MULTIPLE,
+    QTY005_ROUNDED_UP,
+    QTY006_BELOW_MINIMUM,
+    QTY007_ABOVE_MAXIMUM,
+    UOM001_UNKNOWN,
+    UOM001_UNKNOWN_OF_ITEM,
+    UOM002_NOT_SOLD_IN,
+    UOM003_MISSING,
+    UOM004_CONVERTED,
+    Converted,
+    LeastOfItem,
+    MostOfItem,
+    NoMultiple,
+    PartOfUnit,
+    QuantitySent,
+    RoundedUp,
+    UnitChoice,
+    UnitOfItem,
+    UnitSent,
+    UnitsOfItem,
+)
+from orders.findings.values import Measure, Measures
 from orders.location import Field
 from orders.numbers import plain
 from orders.policy import MissingUnit
-from orders.rules.case import NOTHING, LineCase, Verdict, Verdicts, settle
-from orders.rules.rule import LineRule
+from orders.rules.case import NOTHING, LineCase, QuantityUsed, UnitUsed, Verdict, Verdicts, settle
+from orders.rules.rule import Fact, LineRule
 from orders.units import comparable, is_known
 
 _DIVISIBLE = frozenset({"KGM", "GRM", "LTR", "MTR", "MTK", "CMT", "MMT", "TNE", "HUR"})
@@ -22,20 +50,11 @@ def quantity_given(case: LineCase) -> Verdicts:
     if quantity is None:
         if case.of.places.of(Field.QUANTITY, case.index) is not None:
             return NOTHING  # there is a text that could not be read, and the reader has said so
-        return (Verdict("QTY001", Field.QUANTITY, "The line has no quantity. Enter one."),)
+        return (Verdict(QTY001_MISSING(), Field.QUANTITY),)
     if quantity < 0:
-        return (
-            Verdict(
-                "QTY003",
-                Field.QUANTITY,
-                f"The quantity {quantity} is negative. Returns need another way; ask us.",
-                plain(quantity),
-            ),
-        )
+        return (Verdict(QTY003_NEGATIVE(QuantitySent(quantity=quantity)), Field.QUANTITY, plain(quantity)),)
     if quantity == 0:
-        return (
-            Verdict("QTY001", Field.QUANTITY, "The quantity is 0. Enter one, or remove the line.", plain(quantity)),
-        )
+        return (Verdict(QTY001_ZERO(), Field.QUANTITY, plain(quantity)),)
     return NOTHING
 
 
@@ -48,9 +67,8 @@ def parts_make_quantity(case: LineCase) -> Verdicts:
     made = sum(quantities, Decimal(0))
     if made == sent.quantity:
         return NOTHING
-    stated = plain(sent.quantity)
-    message = f"The line asks for {stated}; its parts make {plain(made)}. Check both."
-    return (Verdict("HDR016", Field.QUANTITY, message, stated),)
+    said = HDR016_PARTS_OF_LINE(StatedAndCounted(stated=sent.quantity, counted=made))
+    return (Verdict(said, Field.QUANTITY, plain(sent.quantity)),)
 
 
 def unit_sold(case: LineCase) -> Verdicts:
@@ -58,33 +76,34 @@ def unit_sold(case: LineCase) -> Verdicts:
     item, unit = case.item, case.unit
     units = item.units if item else ()
     if unit is not None and not is_known(unit):
-        use = _choice(item) if item else "a code of UN/ECE Recommendation 20, such as PCE or KGM"
-        message = f"We do not know the unit {unit}. Use {use}."
-        return (Verdict("UOM001", Field.UNIT, message, unit, candidates=units),)
+        unknown = (
+            UOM001_UNKNOWN_OF_ITEM(UnitChoice(unit=unit, choice=units)) if item else UOM001_UNKNOWN(UnitSent(unit=unit))
+        )
+        return (Verdict(unknown, Field.UNIT, unit, candidates=units),)
     if item is None or unit == item.unit:
         return NOTHING
     if unit is None:
         if item.pack_unit is None or case.of.policy.missing_unit is MissingUnit.BASE:
-            return (settle(Field.UNIT, item.unit),)
-        message = f"The line has no unit, and {item.item} is sold in {_choice(item)}. Name one."
-        return (Verdict("UOM003", Field.UNIT, message, candidates=units),)
+            return (settle(Field.UNIT, UnitUsed(item.unit)),)
+        missing = UOM003_MISSING(UnitsOfItem(item=item.item, choice=units))
+        return (Verdict(missing, Field.UNIT, candidates=units),)
     held = item.base_units_in(unit)
     if held is None:
-        message = f"{item.item} is not sold in {unit}. Use {_choice(item)}."
-        return (Verdict("UOM002", Field.UNIT, message, unit, candidates=units),)
+        not_sold = UOM002_NOT_SOLD_IN(UnitOfItem(item=item.item, unit=unit, choice=units))
+        return (Verdict(not_sold, Field.UNIT, unit, candidates=units),)
     if comparable(unit) == comparable(item.unit) or case.quantity is None:
         return NOTHING
     pieces = case.quantity * held
-    message = f"{plain(case.quantity)} {unit} of {plain(held)} {item.unit} are {plain(pieces)} {item.unit}."
+    converted = Converted(
+        sent=Measure(quantity=case.quantity, unit=unit),
+        held=Measure(quantity=held, unit=item.unit),
+        used=Measure(quantity=pieces, unit=item.unit),
+    )
     before, after = f"{plain(case.quantity)} {unit}", f"{plain(pieces)} {item.unit}"
     return (
-        Verdict("UOM004", Field.UNIT, message, before, after, use=pieces, settles=Field.QUANTITY),
-        settle(Field.UNIT, item.unit),
+        Verdict(UOM004_CONVERTED(converted), Field.UNIT, before, after, QuantityUsed(pieces)),
+        settle(Field.UNIT, UnitUsed(item.unit)),
     )
-
-
-def _choice(item: Item) -> str:
-    return " or ".join(item.units)
 
 
 def whole_units(case: LineCase) -> Verdicts:
@@ -97,9 +116,9 @@ def whole_units(case: LineCase) -> Verdicts:
         or quantity == quantity.to_integral_value()
     ):
         return NOTHING
-    sent = plain(quantity)
-    message = f"{case.item.item} is sold in whole {case.item.unit}, not {sent}. Enter a whole number."
-    return (Verdict("QTY004", Field.QUANTITY, message, sent, candidates=_permitted(case, case.item, quantity).as_sent),)
+    divided = QTY004_DIVIDED(PartOfUnit(item=case.item.item, sent=quantity, unit=case.item.unit))
+    offered = _permitted(case, case.item, quantity).as_sent
+    return (Verdict(divided, Field.QUANTITY, plain(quantity), candidates=offered),)
 
 
 def in_multiples(case: LineCase) -> Verdicts:
@@ -111,15 +130,16 @@ def in_multiples(case: LineCase) -> Verdicts:
     if not multiple or quantity % multiple == 0:
         return NOTHING
     upper = (quantity / multiple).to_integral_value(ROUND_CEILING) * multiple
-    unit = case.item.unit
-    told = f"{case.item.item} comes in packs of {plain(multiple)} {unit}; {plain(quantity)} {unit} is not a multiple"
+    number, unit = case.item.item, case.item.unit
+    pack, sent = Measure(quantity=multiple, unit=unit), Measure(quantity=quantity, unit=unit)
     if case.of.policy.round_up_to_pack:
-        message = f"{told}. As agreed, {plain(upper)} {unit} will be delivered."
-        return (Verdict("QTY005", Field.QUANTITY, message, plain(quantity), plain(upper), upper, Field.QUANTITY),)
+        rounded = RoundedUp(item=number, pack=pack, sent=sent, used=Measure(quantity=upper, unit=unit))
+        said = QTY005_ROUNDED_UP(rounded)
+        return (Verdict(said, Field.QUANTITY, plain(quantity), plain(upper), QuantityUsed(upper)),)
     near = _permitted(case, case.item, quantity)
-    choice = " or ".join(plain(one) for one in near.quantities or (upper,))
-    message = f"{told}. Order {choice} {unit}."
-    return (Verdict("QTY005", Field.QUANTITY, message, plain(quantity), candidates=near.as_sent),)
+    choice = Measures(quantities=near.quantities or (upper,), unit=unit)
+    said = QTY005_NO_MULTIPLE(NoMultiple(item=number, pack=pack, sent=sent, choice=choice))
+    return (Verdict(said, Field.QUANTITY, plain(quantity), candidates=near.as_sent),)
 
 
 class _Permitted(NamedTuple):
@@ -156,10 +176,9 @@ def at_least_minimum(case: LineCase) -> Verdicts:
     quantity, item = case.base_quantity, case.item
     if quantity is None or quantity <= 0 or item is None or not item.min_quantity or quantity >= item.min_quantity:
         return NOTHING
-    least = f"{plain(item.min_quantity)} {item.unit}"
-    message = f"The minimum for {item.item} is {least}. Order at least that."
-    offered = _permitted(case, item, quantity).as_sent
-    return (Verdict("QTY006", Field.QUANTITY, message, plain(quantity), candidates=offered),)
+    least = Measure(quantity=item.min_quantity, unit=item.unit)
+    said = QTY006_BELOW_MINIMUM(LeastOfItem(item=item.item, least=least))
+    return (Verdict(said, Field.QUANTITY, plain(quantity), candidates=_permitted(case, item, quantity).as_sent),)
 
 
 def at_most_maximum(case: LineCase) -> Verdicts:
@@ -167,18 +186,16 @@ def at_most_maximum(case: LineCase) -> Verdicts:
     quantity, item = case.base_quantity, case.item
     if quantity is None or item is None or not item.max_quantity or quantity <= item.max_quantity:
         return NOTHING
-    most = f"{plain(item.max_quantity)} {item.unit}"
-    message = (
-        f"{plain(quantity)} {item.unit} of {item.item} is more than the {most} allowed in one line. Please confirm."
-    )
-    offered = _permitted(case, item, quantity).as_sent
-    return (Verdict("QTY007", Field.QUANTITY, message, plain(quantity), candidates=offered),)
+    sent, most = (Measure(quantity=one, unit=item.unit) for one in (quantity, item.max_quantity))
+    said = QTY007_ABOVE_MAXIMUM(MostOfItem(item=item.item, sent=sent, most=most))
+    return (Verdict(said, Field.QUANTITY, plain(quantity), candidates=_permitted(case, item, quantity).as_sent),)
 
 
 QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         quantity_given,
         ("QTY001", "QTY003"),
+        needs=frozenset({Fact.QUANTITY}),
         why="A quantity that is not there is asked for, not invented.",
         good="Quantity 12.",
         bad="Quantity left empty, 0, or -3.",
@@ -186,6 +203,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         parts_make_quantity,
         ("HDR016",),
+        needs=frozenset({Fact.LINES}),
         why="Where the parts make something else than the whole, one of them is a slip, and nobody can tell which.",
         good="60, of which 40 on Monday and 20 on Tuesday.",
         bad="60, of which 30 on Monday and 20 on Tuesday.",
@@ -193,6 +211,8 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         unit_sold,
         ("UOM001", "UOM002", "UOM003", "UOM004"),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT, Fact.POLICY}),
+        settles=frozenset({Fact.QUANTITY, Fact.UNIT}),
         why="Twelve cartons are not twelve pieces.",
         good="2 CT of an item that has 12 PCE in a carton, converted to 24 PCE.",
         bad="2 PF of an item that is sold in pieces and cartons only.",
@@ -200,6 +220,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         whole_units,
         ("QTY004",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT}),
         why="What is sold by the piece cannot be divided.",
         good="2.5 KGM of cable ties sold by weight.",
         bad="2.5 PCE of a broom.",
@@ -207,6 +228,8 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         in_multiples,
         ("QTY005",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT, Fact.POLICY}),
+        settles=frozenset({Fact.QUANTITY}),
         why="The warehouse picks whole packs.",
         good="24 of an item in packs of 12.",
         bad="20 of an item in packs of 12.",
@@ -214,6 +237,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         at_least_minimum,
         ("QTY006",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT}),
         why="Below its minimum an item costs more to pick than it earns.",
         good="100 where the minimum is 100.",
         bad="10 where the minimum is 100.",
@@ -221,6 +245,7 @@ QUANTITY_RULES: tuple[LineRule, ...] = (
     LineRule(
         at_most_maximum,
         ("QTY007",),
+        needs=frozenset({Fact.ITEM, Fact.QUANTITY, Fact.UNIT}),
         why="Ten times the usual is more often a slipped key than a wish.",
         good="500 where up to 1,000 are usual.",
         bad="50,000 where up to 1,000 are usual.",

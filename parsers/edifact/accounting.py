@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import BinaryIO, NamedTuple
 
 from orders.findings import Finding
+from orders.findings.log import FindingLog
 from orders.location import SegmentLocation
 from parsers.edifact.interchange import Interchange
 from parsers.edifact.message import Message
-from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import messages
 from parsers.edifact.segment import Segment
 from parsers.edifact.stream import FILL, Block, Piece, blocks
@@ -47,7 +47,7 @@ def account(stream: BinaryIO) -> Iterator[Stretch]:
     yield from _outside(stream, position, size, found.findings)
 
 
-def _outside(stream: BinaryIO, start: int, end: int, said: Noticed) -> Iterator[Stretch]:
+def _outside(stream: BinaryIO, start: int, end: int, said: FindingLog) -> Iterator[Stretch]:
     """What belongs to no interchange."""
     stream.seek(start)
     bytes_left = stream.read(end - start)
@@ -93,12 +93,12 @@ def _kind(piece: Piece, interchange: Interchange, read: "_Segments") -> Kind:
     return Kind.SEGMENT if envelope else _told_at(piece.offset, interchange.findings, *read.findings())
 
 
-def _told_at(offset: int, *said: Noticed) -> Kind:
+def _told_at(offset: int, *said: FindingLog) -> Kind:
     """Whether a finding tells of what begins at this byte."""
     return Kind.FINDING if any(_tells(one, offset) for one in said) else Kind.LOST
 
 
-def _tells(said: Noticed, offset: int) -> bool:
+def _tells(said: FindingLog, offset: int) -> bool:
     if any(_place(further.first) <= offset <= further.last for further in said.further.values()):
         return True
     return any(_place(one) == offset or (one.code == _TOO_LONG and 0 <= _place(one) < offset) for one in said)
@@ -125,7 +125,7 @@ class _Segments:
         self._before, self._next = message, next(self._following, None)
         return segment.raw == piece.raw
 
-    def findings(self) -> list[Noticed]:
+    def findings(self) -> list[FindingLog]:
         """Those of the messages around the place that was asked for last."""
         messages_around = [self._before, self._next[0] if self._next else None]
         return [message.findings for message in messages_around if message is not None]

@@ -8,7 +8,27 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from orders.findings import Finding, finding
+from orders.findings import Finding, Statement, finding
+from orders.findings.syntax import (
+    SYN018_COMPONENT_MISSING,
+    SYN018_ELEMENT_MISSING,
+    SYN019_TOO_LONG,
+    SYN019_TOO_SHORT,
+    SYN020_NOT_A_NUMBER,
+    SYN020_NOT_LETTERS,
+    SYN021_MORE_COMPONENTS,
+    SYN021_MORE_ELEMENTS,
+    SYN021_REPEATED_OFTEN,
+    SYN021_REPEATED_ONCE,
+    SYN022_NOT_IN_LIST,
+    CodeOfElement,
+    ElementDefined,
+    ElementLength,
+    ElementOf,
+    ElementRepeated,
+    ElementRepeatedOften,
+    TagDefined,
+)
 from parsers.edifact.directory import ComponentDefinition, ElementDefinition, Notation, directory
 from parsers.edifact.segment import Segment
 from parsers.edifact.separators import Separators
@@ -85,19 +105,25 @@ def _element_findings(segment: Segment, definition: tuple[ElementDefinition, ...
         occurrences = segment.repetitions(place)
         if not any(map(any, occurrences)):
             if element.mandatory:
-                words = f"Element {element.id} of {segment.tag} is missing."
-                yield finding("SYN018", words, location=segment.place(place))
+                missing = SYN018_ELEMENT_MISSING(ElementOf(element=element.id, tag=segment.tag))
+                yield finding(missing, location=segment.place(place))
             continue
         if len(occurrences) > element.repeat:
-            most = "once" if element.repeat == 1 else f"{element.repeat} times"
-            words = f"Element {element.id} of {segment.tag} stands there {len(occurrences)} times; it may {most}."
-            yield finding("SYN021", words, location=segment.place(place, repetition=element.repeat + 1))
+            repeated = _repeated(segment.tag, element, len(occurrences))
+            yield finding(repeated, location=segment.place(place, repetition=element.repeat + 1))
         for repetition, components in enumerate(occurrences, start=1):
             if any(components):
                 yield from _composite_findings(segment, place, repetition, element, components)
     if any(any(components) for components in sent[len(definition) + 1 :]):
-        words = f"{segment.tag} has more elements than the {len(definition)} defined."
-        yield finding("SYN021", words, location=segment.place(len(definition) + 1))
+        more = SYN021_MORE_ELEMENTS(TagDefined(tag=segment.tag, defined=len(definition)))
+        yield finding(more, location=segment.place(len(definition) + 1))
+
+
+def _repeated(tag: str, element: ElementDefinition, times: int) -> Statement:
+    if element.repeat == 1:
+        return SYN021_REPEATED_ONCE(ElementRepeated(element=element.id, tag=tag, times=times))
+    often = ElementRepeatedOften(element=element.id, tag=tag, times=times, most=element.repeat)
+    return SYN021_REPEATED_OFTEN(often)
 
 
 def _composite_findings(
@@ -108,29 +134,28 @@ def _composite_findings(
         value = components[number - 1] if number <= len(components) else ""
         fault = _fault(value, component, segment.tag)
         if fault is not None:
-            code, words = fault
             where = segment.place(place, number, repetition)
-            yield finding(code, words, location=where, before=value or None)
+            yield finding(fault, location=where, before=value or None)
     if any(components[defined:]):
-        words = f"Element {element.id} of {segment.tag} has more components than the {defined} defined."
-        yield finding("SYN021", words, location=segment.place(place, defined + 1, repetition))
+        more = SYN021_MORE_COMPONENTS(ElementDefined(element=element.id, tag=segment.tag, defined=defined))
+        yield finding(more, location=segment.place(place, defined + 1, repetition))
 
 
-def _fault(value: str, component: ComponentDefinition, tag: str) -> tuple[str, str] | None:
-    """Code and words for what is wrong with a component; None where nothing is."""
-    name = f"{component.id} of {tag}"
+def _fault(value: str, component: ComponentDefinition, tag: str) -> Statement | None:
+    """What is wrong with a component; None where nothing is."""
+    name = component.id
     if not value:
-        return ("SYN018", f"Component {name} is missing.") if component.mandatory else None
+        return SYN018_COMPONENT_MISSING(ElementOf(element=name, tag=tag)) if component.mandatory else None
+    numeric = component.notation is Notation.NUMERIC
     if not _has_notation(value, component.notation):
-        kind = "a number" if component.notation is Notation.NUMERIC else "letters only"
-        return "SYN020", f"{name} should be {kind}."
-    length = len(value) if component.notation is not Notation.NUMERIC else sum(one.isdigit() for one in value)
+        return (SYN020_NOT_A_NUMBER if numeric else SYN020_NOT_LETTERS)(ElementOf(element=name, tag=tag))
+    length = sum(one.isdigit() for one in value) if numeric else len(value)
     if length > component.longest:
-        return "SYN019", f"{name} is longer than {component.longest}."
+        return SYN019_TOO_LONG(ElementLength(element=name, tag=tag, length=component.longest))
     if length < component.shortest:
-        return "SYN019", f"{name} is shorter than {component.shortest}."
+        return SYN019_TOO_SHORT(ElementLength(element=name, tag=tag, length=component.shortest))
     if component.codes is not None and value not in component.codes:
-        return "SYN022", f"{value} is not in the list of codes of {name}."
+        return SYN022_NOT_IN_LIST(CodeOfElement(sent=value, element=name, tag=tag))
     return None
 
 

@@ -2,17 +2,68 @@
 
 from typing import BinaryIO
 
-from orders.findings import finding
+from orders.findings import Statement, finding
+from orders.findings.characters import (
+    CHR002_NOT_DECLARED,
+    CHR002_OTHER_THAN_DECLARED,
+    Codec,
+    DeclaredAndRead,
+)
+from orders.findings.documents import DOC006_TEST
+from orders.findings.normalised import NRM009_LINE_ENDS_REMOVED
+from orders.findings.parameters import LargeNumber, QuotedText
+from orders.findings.statement import Case
+from orders.findings.syntax import (
+    SYN002_UNB_INCOMPLETE,
+    SYN002_UNB_MISSING,
+    SYN003_UNZ_MISSING,
+    SYN004_GROUPS_DIFFER,
+    SYN004_MESSAGES_DIFFER,
+    SYN005_REFERENCE_DIFFERS,
+    SYN006_MESSAGES_DIFFER,
+    SYN006_NOT_CLOSED_AT_END,
+    SYN006_NOT_CLOSED_AT_GROUP,
+    SYN006_NOT_CLOSED_AT_UNZ,
+    SYN006_NOT_OPENED,
+    SYN006_REFERENCE_DIFFERS,
+    SYN009_REFERENCE_TWICE,
+    SYN010_CUT_OFF,
+    SYN011_TERMINATOR_ALONE,
+    SYN012_SEGMENT_TOO_LONG,
+    SYN012_TOO_MANY_GROUPS,
+    SYN012_TOO_MANY_MESSAGES,
+    SYN025_UNKNOWN_CHARACTER_SET,
+    SYN025_UNKNOWN_VERSION,
+    SYN026_GROUPS_AND_MESSAGES,
+    SYN027_BETWEEN_MESSAGES,
+    SYN029_GROUP_REFERENCE_TWICE,
+    ByteCount,
+    CodeSent,
+    ControlCount,
+    EnvelopePart,
+    LackingParts,
+    Reference,
+    References,
+)
 from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.interchange import FunctionalGroup, Interchange
-from parsers.edifact.segment import Cutter, Segment
+from parsers.edifact.segment import Cutter, MessageNumber, Segment
 from parsers.edifact.skimming import Skimmer
 from parsers.edifact.stream import Block, Piece, blocks
 
 MAX_MESSAGES, MAX_GROUPS = 999_999, 10_000
 """More of them are not counted in one interchange: UNZ and UNE hold six digits (0036, 0060), and memory has an end."""
 SYNTAX_VERSIONS = ("1", "2", "3", "4")
+_NEEDED_OF_UNB = {
+    EnvelopePart.SYNTAX: (1, 2),
+    EnvelopePart.SENDER: (2, 1),
+    EnvelopePart.RECIPIENT: (3, 1),
+    EnvelopePart.DATE: (4, 1),
+    EnvelopePart.REFERENCE: (5, 1),
+}
+"""Element and component of what a UNB has to say."""
+_NO_MESSAGE = MessageNumber(None)
 
 
 def look_over(stream: BinaryIO, interchange: Interchange) -> None:
@@ -44,24 +95,23 @@ class _Walk:
     def run(self) -> None:
         closed = self._walk()
         interchange = self.interchange
-        self._end_group(interchange.end, "the end of the interchange")
+        self._end_group(interchange.end, SYN006_NOT_CLOSED_AT_END)
         if self.header is None:
-            self._report(
-                "SYN002", "The interchange has no UNB; its sender is not known. Begin with UNB.", interchange.start
-            )
+            self._report(SYN002_UNB_MISSING(), interchange.start)
         if not closed:
-            self._report("SYN003", "The interchange is not closed by UNZ; a part may be missing.", interchange.end)
+            self._report(SYN003_UNZ_MISSING(), interchange.end)
         if interchange.functional_groups and self.outside_group:
-            self._report("SYN026", "Functional groups and messages outside of groups are mixed.", interchange.start)
+            self._report(SYN026_GROUPS_AND_MESSAGES(), interchange.start)
         codec, noticed = characters.reading(self._declared_codec(), self.sample)
         interchange.codec = codec
         if noticed:
-            declared = interchange.syntax_identifier or "no character set"
-            self._report(
-                "CHR002", f"UNB declares {declared}, the text is {codec}; it was read as that.", interchange.start
-            )
+            declared = interchange.syntax_identifier
+            other = CHR002_NOT_DECLARED(Codec(codec=codec))
+            if declared:
+                other = CHR002_OTHER_THAN_DECLARED(DeclaredAndRead(declared=declared, codec=codec))
+            self._report(other, interchange.start)
         if self.wrapped:
-            self._report("NRM009", "Line ends inside segments were taken out.", interchange.start)
+            self._report(NRM009_LINE_ENDS_REMOVED(), interchange.start)
 
     def _declared_codec(self) -> str | None:
         identifier = self.interchange.syntax_identifier
@@ -102,17 +152,15 @@ class _Walk:
         interchange.end = piece.end
         if not raw:
             if piece.closed:
-                self._report("SYN011", "A segment terminator stands alone.", piece.offset)
+                self._report(SYN011_TERMINATOR_ALONE(), piece.offset)
             return None
         if piece.oversize:
-            size = piece.end - piece.offset
-            self._report("SYN012", f"A segment of {size} bytes is longer than we read.", piece.offset)
+            self._report(SYN012_SEGMENT_TOO_LONG(ByteCount(bytes=piece.end - piece.offset)), piece.offset)
             return None
         if not piece.closed:
             self.sample.add(raw)
             self.wrapped = self.wrapped or b"\n" in raw or b"\r" in raw
-            words = "The file ends inside this segment; send it whole."
-            self._report("SYN010", words, piece.offset, tag.decode("ascii", "replace"))
+            self._report(SYN010_CUT_OFF(), piece.offset, tag.decode("ascii", "replace"))
         if tag[:2] == b"UN" and tag != b"UNS":
             if self._service(piece, tag):
                 return True
@@ -150,12 +198,12 @@ class _Walk:
 
     def _between(self, piece: Piece) -> None:
         tag = piece.raw[:3].decode("ascii", "replace")
-        words = f"The segment {tag!r} stands between messages. Put it inside of UNH and UNT."
-        self._report("SYN027", words, piece.offset, tag if tag.isalnum() else None, tag)
+        said = SYN027_BETWEEN_MESSAGES(QuotedText(sent=tag))
+        self._report(said, piece.offset, tag if tag.isalnum() else None, tag)
 
     def _segment(self, piece: Piece) -> Segment:
         text = piece.raw.translate(None, b"\r\n").decode("ascii", "replace")
-        return Segment(Cutter(self.interchange.separators).written(text, piece.raw), piece.offset, 0, None)
+        return Segment(Cutter(self.interchange.separators).written(text, piece.raw), piece.offset, 0, _NO_MESSAGE)
 
     def _unb(self, unb: Segment) -> None:
         interchange, self.header = self.interchange, unb
@@ -164,29 +212,17 @@ class _Walk:
         interchange.recipient, interchange.recipient_qualifier = unb.value(3, 1), unb.value(3, 2)
         interchange.reference, interchange.application = unb.value(5), unb.value(7)
         interchange.test = (unb.value(11) or "0").strip() not in ("", "0")
-        missing = [
-            name
-            for name, place in (
-                ("syntax", (1, 2)),
-                ("sender", (2, 1)),
-                ("recipient", (3, 1)),
-                ("date", (4, 1)),
-                ("reference", (5, 1)),
-            )
-            if unb.value(*place) is None
-        ]
+        missing = tuple(part for part, place in _NEEDED_OF_UNB.items() if unb.value(*place) is None)
         if missing:
-            self._report("SYN002", f"UNB lacks {', '.join(missing)}.", unb.offset, "UNB")
+            self._report(SYN002_UNB_INCOMPLETE(LackingParts(parts=missing)), unb.offset, "UNB")
         elif interchange.syntax_version not in SYNTAX_VERSIONS:
             version = interchange.syntax_version
-            self._report("SYN025", f"Syntax version {version} is not one of 1 to 4.", unb.offset, "UNB", version)
+            self._report(SYN025_UNKNOWN_VERSION(CodeSent(sent=version)), unb.offset, "UNB", version)
         if interchange.syntax_identifier and self._declared_codec() is None:
             identifier = interchange.syntax_identifier
-            self._report("SYN025", f"{identifier} is not a character set of ISO 9735.", unb.offset, "UNB", identifier)
+            self._report(SYN025_UNKNOWN_CHARACTER_SET(CodeSent(sent=identifier)), unb.offset, "UNB", identifier)
         if interchange.test:
-            self._report(
-                "DOC006", "The interchange is marked as a test; nothing of it is delivered.", unb.offset, "UNB"
-            )
+            self._report(DOC006_TEST(), unb.offset, "UNB")
         if interchange.syntax_version == "4" and not interchange.declared_separators:
             interchange.separators = interchange.separators._replace(repetition=ord("*"))
         elif interchange.syntax_version != "4":
@@ -201,15 +237,14 @@ class _Walk:
             self.outside_group += 1
         reference = unh.value(1) or ""
         if reference in self.references:
-            self._report("SYN009", f"Message reference {reference} is used twice.", unh.offset, "UNH", reference)
+            self._report(SYN009_REFERENCE_TWICE(Reference(reference=reference)), unh.offset, "UNH", reference)
         elif len(self.references) < MAX_MESSAGES:
             self.references.add(reference)
         elif self.interchange.messages == MAX_MESSAGES + 1:
-            words = f"The interchange has more than {MAX_MESSAGES:,} messages. Send them in several."
-            self._report("SYN012", words, unh.offset, "UNH")
+            self._report(SYN012_TOO_MANY_MESSAGES(LargeNumber(number=MAX_MESSAGES)), unh.offset, "UNH")
 
     def _ung(self, ung: Segment) -> None:
-        self._end_group(ung.offset, "the next UNG")
+        self._end_group(ung.offset, SYN006_NOT_CLOSED_AT_GROUP)
         self._note_group_reference(ung)
         self.groups += 1
         self.group = FunctionalGroup(
@@ -224,18 +259,17 @@ class _Walk:
         if self.groups <= MAX_GROUPS:
             self.interchange.functional_groups.append(self.group)
         elif self.groups == MAX_GROUPS + 1:
-            words = f"The interchange has more than {MAX_GROUPS:,} functional groups. Send them in several."
-            self._report("SYN012", words, ung.offset, "UNG")
+            self._report(SYN012_TOO_MANY_GROUPS(LargeNumber(number=MAX_GROUPS)), ung.offset, "UNG")
 
-    def _end_group(self, end: int, by: str | None) -> FunctionalGroup | None:
-        """The group that was open up to here, if one was; ``by`` is what stands there where it is not its UNE."""
+    def _end_group(self, end: int, not_closed: Case[Reference] | None) -> FunctionalGroup | None:
+        """The group that was open up to here, if one was; ``not_closed`` says what stands there in place of its UNE."""
         group, self.group = self.group, None
         if group is None:
             return None
-        group.end, group.closed = end, by is None
-        if by is not None:
-            words = f"The group {group.reference} is not closed by UNE before {by}. Close it."
-            self._report("SYN006", words, group.start, "UNG", group.reference)
+        group.end, group.closed = end, not_closed is None
+        if not_closed is not None:
+            said = not_closed(Reference(reference=group.reference))
+            self._report(said, group.start, "UNG", group.reference)
         return group
 
     def _note_group_reference(self, ung: Segment) -> None:
@@ -243,8 +277,7 @@ class _Walk:
         if reference is None:
             return
         if reference in self.group_references:
-            words = f"The group reference {reference} is used twice in this interchange."
-            self._report("SYN029", words, ung.offset, "UNG", reference)
+            self._report(SYN029_GROUP_REFERENCE_TWICE(Reference(reference=reference)), ung.offset, "UNG", reference)
         elif len(self.group_references) < MAX_GROUPS:
             self.group_references.add(reference)
 
@@ -252,28 +285,29 @@ class _Walk:
         group = self._end_group(une.offset, None)
         stated, reference = une.value(1), une.value(2)
         if group is None:
-            self._report("SYN006", "UNE closes a group that no UNG opened.", une.offset, "UNE")
+            self._report(SYN006_NOT_OPENED(), une.offset, "UNE")
         elif not _same_number(stated, group.messages):
-            words = f"UNE counts {stated} messages, {group.messages} were received."
-            self._report("SYN006", words, une.offset, "UNE", stated)
+            said = SYN006_MESSAGES_DIFFER(ControlCount(stated=stated, counted=group.messages))
+            self._report(said, une.offset, "UNE", stated)
         elif reference != group.reference:
-            words = f"UNE has the reference {reference}, UNG {group.reference}."
-            self._report("SYN006", words, une.offset, "UNE", reference)
+            said = SYN006_REFERENCE_DIFFERS(References(reference=reference, opened=group.reference))
+            self._report(said, une.offset, "UNE", reference)
 
     def _unz(self, unz: Segment) -> None:
-        self._end_group(unz.offset, "UNZ")
+        self._end_group(unz.offset, SYN006_NOT_CLOSED_AT_UNZ)
         counted = self.groups or self.interchange.messages
         stated, reference = unz.value(1), unz.value(2)
         if not _same_number(stated, counted):
-            what = "groups" if self.groups else "messages"
-            self._report("SYN004", f"UNZ counts {stated} {what}, {counted} were received.", unz.offset, "UNZ", stated)
+            differ = SYN004_GROUPS_DIFFER if self.groups else SYN004_MESSAGES_DIFFER
+            self._report(differ(ControlCount(stated=stated, counted=counted)), unz.offset, "UNZ", stated)
         if self.header is not None and reference != self.interchange.reference:
-            theirs = self.interchange.reference
-            self._report("SYN005", f"UNZ has the reference {reference}, UNB {theirs}.", unz.offset, "UNZ", reference)
+            said = SYN005_REFERENCE_DIFFERS(References(reference=reference, opened=self.interchange.reference))
+            self._report(said, unz.offset, "UNZ", reference)
 
-    def _report(self, code: str, message: str, offset: int, tag: str | None = None, before: str | None = None) -> None:
-        place = SegmentLocation(offset=offset, tag=tag)
-        self.interchange.findings.append(finding(code, message, location=place, before=before))
+    def _report(self, said: Statement, offset: int, tag: str | None = None, before: str | None = None) -> None:
+        group = self.groups if self.group is not None else None
+        place = SegmentLocation(interchange=self.interchange.number, group=group, offset=offset, tag=tag)
+        self.interchange.findings.append(finding(said, location=place, before=before))
 
 
 def _same_number(stated: str | None, counted: int) -> bool:

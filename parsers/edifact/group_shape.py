@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from parsers.edifact.definition import State
 from parsers.edifact.groups import AnyGroup, Group, Nested, grown
-from parsers.edifact.segment import Cutter, Segment
+from parsers.edifact.segment import Cutter, MessageNumber, Segment
 from parsers.edifact.stream import BLANKS, ONE_TO_ONE
 
 
@@ -74,7 +74,9 @@ class ShapedGroup:
 
     __slots__ = ("_grown", "match", "message", "number", "shape", "start")
 
-    def __init__(self, shape: GroupShape, match: re.Match[str], start: int, number: int, message: int) -> None:
+    def __init__(
+        self, shape: GroupShape, match: re.Match[str], start: int, number: int, message: MessageNumber
+    ) -> None:
         self.shape = shape
         self.match = match
         self.start = start

@@ -1,9 +1,10 @@
 """What a survey finds in a file: interchanges, their functional groups, and the findings about them."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from orders.findings.log import FindingLog
 from parsers.edifact import characters
-from parsers.edifact.noticed import Noticed
 from parsers.edifact.separators import Separators
 
 
@@ -50,7 +51,12 @@ class Interchange:
     test: bool = False
     messages: int = 0
     functional_groups: list[FunctionalGroup] = field(default_factory=list)
-    findings: Noticed = field(default_factory=Noticed)
+    findings: FindingLog = field(default_factory=FindingLog)
+
+    def group_at(self, offset: int) -> int | None:
+        """The number of the functional group in which this byte of the file stands, from 1 on."""
+        number = bisect_right(self.functional_groups, offset, key=lambda group: group.start)
+        return number if number and offset < self.functional_groups[number - 1].end else None
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ class Survey:
     """What a file holds: its interchanges in order, and findings about bytes that belong to none."""
 
     interchanges: list[Interchange] = field(default_factory=list)
-    findings: Noticed = field(default_factory=Noticed)
+    findings: FindingLog = field(default_factory=FindingLog)
 
     def read_as(self, character_set: str) -> None:
         """Have the text of all interchanges read in this character set, whatever they declare."""

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from orders.findings.log import FindingLog
 from parsers.edifact.group_shape import ShapedGroup
 from parsers.edifact.interchange import Interchange
-from parsers.edifact.noticed import Noticed
-from parsers.edifact.segment import Segment
+from parsers.edifact.segment import MessageNumber, Segment
 from parsers.edifact.shapes import Shapes
 
 MAX_MESSAGE_SEGMENTS, MAX_MESSAGE_BYTES = 200_000, 16 << 20
@@ -14,19 +14,19 @@ MAX_MESSAGE_SEGMENTS, MAX_MESSAGE_BYTES = 200_000, 16 << 20
 
 @dataclass(slots=True)
 class Message:
-    """A message from UNH to UNT; ``number`` counts from 1 in the file.
+    """A message from UNH to UNT; ``place`` says where it stands in the file.
 
     Its ``parts`` are segments, and lines of a known shape, whose segments nobody has cut yet; ``count`` is the number
     of all segments. Findings are those of its syntax. ``shapes`` are those of its kind, where it pays to learn them.
     """
 
     interchange: Interchange
-    number: int
+    place: MessageNumber
     unh: Segment
     shapes: Shapes | None = None
     parts: list[Segment | ShapedGroup] = field(default_factory=list)
     count: int = 0
-    findings: Noticed = field(default_factory=Noticed)
+    findings: FindingLog = field(default_factory=FindingLog)
     directory: str = field(init=False)
     """Version and release, such as ``D.96A`` (0052, 0054)."""
 
@@ -43,6 +43,11 @@ class Message:
         """Add the next group."""
         self.parts.append(group)
         self.count += group.shape.length
+
+    @property
+    def number(self) -> int:
+        """Its number in the file, from 1 on."""
+        return self.place.message or 0
 
     @property
     def offset(self) -> int:

@@ -7,12 +7,27 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from orders.findings import finding
+from orders.findings.characters import CHR001_NOT_OF_CHARACTER_SET, CHR003_IN_SEGMENT, SegmentCharacterSet
+from orders.findings.log import FindingLog
+from orders.findings.parameters import QuotedText, SegmentTag
+from orders.findings.statement import Statement
+from orders.findings.syntax import (
+    SYN007_SEGMENTS_DIFFER,
+    SYN008_REFERENCE_DIFFERS,
+    SYN012_MESSAGE_TOO_LONG,
+    SYN013_NOT_A_TAG,
+    SYN016_UNT_MISSING_AT_END,
+    SYN016_UNT_MISSING_AT_UNH,
+    SYN016_UNT_MISSING_BEFORE,
+    ControlCount,
+    MessageLimits,
+    References,
+)
 from orders.location import SegmentLocation
 from parsers.edifact import characters
 from parsers.edifact.interchange import Interchange, Survey
 from parsers.edifact.message import MAX_MESSAGE_BYTES, MAX_MESSAGE_SEGMENTS, Message
-from parsers.edifact.noticed import Noticed
-from parsers.edifact.segment import Cutter, Segment, Written
+from parsers.edifact.segment import Cutter, MessageNumber, Segment, Written
 from parsers.edifact.separators import Separators
 from parsers.edifact.shapes import TRIGGER, Shapes
 from parsers.edifact.stream import BLANKS, ONE_TO_ONE, Block, blocks
@@ -67,7 +82,7 @@ class _Messages:
                 yield from self._read_parts([text], text, block.offset)
             if block.end >= self.interchange.end:
                 break
-        yield from self._close("the end of the interchange")
+        yield from self._close(SYN016_UNT_MISSING_AT_END())
 
     def _read_parts(self, parts: list[str], text: str, start: int) -> Iterator[Message]:
         """Read segments that follow each other from this offset on; ``text`` is all of them."""
@@ -80,7 +95,7 @@ class _Messages:
             if said is not None and current is not None:
                 begin = behind - len(said.raw) - 1
                 if begin < end and current.has_room(begin):
-                    current.add(Segment(said, begin, current.count + 1, current.number))
+                    current.add(Segment(said, begin, current.count + 1, current.place))
                     index += 1
                     continue
             bare = part.lstrip(BLANKS)
@@ -89,7 +104,7 @@ class _Messages:
                 return
             tag = bare[:3]
             if tag == TRIGGER and current is not None and current.shapes is not None:
-                shaped = current.shapes.at(text, begin - start, start, current.count + 1, current.number)
+                shaped = current.shapes.at(text, begin - start, start, current.count + 1, current.place)
                 if shaped is not None and current.has_room(start + shaped.match.end(), shaped.shape.length):
                     current.add_shaped(shaped)
                     index += shaped.shape.length
@@ -106,14 +121,14 @@ class _Messages:
         """Take account of a service segment, which begins or ends something; gives out what it ends."""
         tag = bare[:3]
         if tag == "UNH":
-            yield from self._close("the next UNH")
+            yield from self._close(SYN016_UNT_MISSING_AT_UNH())
             self._open(bare, offset)
             return
         current = self.current
         if current is None:
             return  # an envelope, or a segment between messages that the survey has reported
         if tag in _CLOSING:
-            yield from self._close(tag)
+            yield from self._close(SYN016_UNT_MISSING_BEFORE(SegmentTag(tag=tag)))
         else:
             self._keep(bare, offset)
             if tag == "UNT":
@@ -124,9 +139,10 @@ class _Messages:
     def _open(self, bare: str, offset: int) -> None:
         """Begin a message with its UNH."""
         self.number += 1
-        noticed = Noticed()
-        unh = Segment(self._said(bare, offset, 1, noticed), offset, 1, self.number)
-        self.current = Message(self.interchange, self.number, unh, self._shapes(unh), findings=noticed)
+        log = FindingLog()
+        place = MessageNumber(self.number, self.interchange.number, self.interchange.group_at(offset))
+        unh = Segment(self._said(bare, offset, 1, place, log), offset, 1, place)
+        self.current = Message(self.interchange, place, unh, self._shapes(unh), findings=log)
 
     def _shapes(self, unh: Segment) -> Shapes | None:
         """The shapes of lines of this kind of message; None where there are not enough messages to learn any."""
@@ -147,8 +163,8 @@ class _Messages:
         if not current.has_room(offset) and bare[:3] != "UNT":
             self._say_too_long(current, offset)
             return
-        said = self._said(bare, offset, current.count + 1, current.findings)
-        current.add(Segment(said, offset, current.count + 1, current.number))
+        said = self._said(bare, offset, current.count + 1, current.place, current.findings)
+        current.add(Segment(said, offset, current.count + 1, current.place))
         # What begins a line is met anew each time, for the shape of the whole line may be known.
         if part is not None and said.tidy and len(part) <= _LONGEST_KNOWN and said.tag != TRIGGER:
             if len(self.known) >= _MOST_KNOWN:
@@ -159,23 +175,20 @@ class _Messages:
         if self.too_long is message:
             return
         self.too_long = message
-        place = SegmentLocation(message=message.number, offset=offset)
-        limit = (
-            f"The message has more than {MAX_MESSAGE_SEGMENTS:,} segments or {MAX_MESSAGE_BYTES:,} bytes;"
-            " the rest was not read. Send it in several."
-        )
-        message.findings.append(finding("SYN012", limit, location=place))
+        place = SegmentLocation(**message.place._asdict(), offset=offset)
+        limits = MessageLimits(segments=MAX_MESSAGE_SEGMENTS, bytes=MAX_MESSAGE_BYTES)
+        message.findings.append(finding(SYN012_MESSAGE_TOO_LONG(limits), location=place))
 
-    def _close(self, by: str) -> Iterator[Message]:
-        """Give out a message that has no UNT."""
+    def _close(self, said: Statement) -> Iterator[Message]:
+        """Give out a message that has no UNT, and say what stands in its place."""
         current, self.current = self.current, None
         if current is not None:
             last = current.last.place()
-            current.findings.append(finding("SYN016", f"UNT is missing before {by}.", location=last))
+            current.findings.append(finding(said, location=last))
             yield current
 
-    def _said(self, bare: str, offset: int, number: int, noticed: Noticed) -> Written:
-        """What a segment says, the ``number``-th of its message; what is wrong with it as text is noticed."""
+    def _said(self, bare: str, offset: int, number: int, place: MessageNumber, log: FindingLog) -> Written:
+        """What a segment says, the ``number``-th of its message; what is wrong with it as text goes into the log."""
         raw = bare.encode(ONE_TO_ONE)
         if bare.isprintable() and (self.one_to_one or bare.isascii()):  # nothing has to be told, as of nearly all
             said = self.cutter.written(bare, raw)
@@ -191,7 +204,7 @@ class _Messages:
         plain = text if self.hidden is None else text.translate(self.hidden)
         if undecodable or not plain.isprintable() or not _is_tag(said.tag):
             undecodable_as = str(self.interchange.syntax_identifier) if undecodable else None
-            _check_text(Segment(said, offset, number, self.number), plain, undecodable_as, noticed)
+            _check_text(Segment(said, offset, number, place), plain, undecodable_as, log)
             said.tidy = False
         return said
 
@@ -208,24 +221,24 @@ def _is_tag(text: str) -> bool:
     return _TAG.fullmatch(text) is not None
 
 
-def _check_text(segment: Segment, text: str, undecodable_as: str | None, noticed: Noticed) -> None:
+def _check_text(segment: Segment, text: str, undecodable_as: str | None, log: FindingLog) -> None:
     if undecodable_as is not None:
-        words = f"Segment {segment.tag} has bytes that the declared character set {undecodable_as} does not have."
-        noticed.append(finding("CHR001", words, location=segment.place(), before=text[:70]))
+        misfit = SegmentCharacterSet(tag=segment.tag, character_set=undecodable_as)
+        log.append(finding(CHR001_NOT_OF_CHARACTER_SET(misfit), location=segment.place(), before=text[:70]))
     elif _CONTROL.search(text):
-        words = f"Segment {segment.tag} has control characters in its text."
-        noticed.append(finding("CHR003", words, location=segment.place(), before=ascii(text[:70])))
+        said = CHR003_IN_SEGMENT(SegmentTag(tag=segment.tag))
+        log.append(finding(said, location=segment.place(), before=ascii(text[:70])))
     if not _is_tag(segment.tag):
-        words = f"{segment.tag[:20]!r} is not a segment tag: three capitals or digits, a capital first."
-        noticed.append(finding("SYN013", words, location=segment.place(), before=segment.tag[:70]))
+        said = SYN013_NOT_A_TAG(QuotedText(sent=segment.tag[:20]))
+        log.append(finding(said, location=segment.place(), before=segment.tag[:70]))
 
 
 def _check_trailer(message: Message, unt: Segment) -> None:
     stated, reference = unt.value(1), unt.value(2)
     counted = message.count
     if stated is None or not (stated.isascii() and stated.isdigit()) or int(stated[:18]) != counted:
-        words = f"UNT counts {stated} segments, {counted} were received."
-        message.findings.append(finding("SYN007", words, location=unt.place(1), before=stated))
+        said = SYN007_SEGMENTS_DIFFER(ControlCount(stated=stated, counted=counted))
+        message.findings.append(finding(said, location=unt.place(1), before=stated))
     if reference != message.reference:
-        words = f"UNT has the reference {reference}, UNH {message.reference}."
-        message.findings.append(finding("SYN008", words, location=unt.place(2), before=reference))
+        said = SYN008_REFERENCE_DIFFERS(References(reference=reference, opened=message.reference))
+        message.findings.append(finding(said, location=unt.place(2), before=reference))

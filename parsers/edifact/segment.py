@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from orders.location import SegmentLocation
 from parsers.edifact.separators import Separators
@@ -44,6 +44,14 @@ class Written:
         self.reading: tuple[object, Any] | None = None
 
 
+class MessageNumber(NamedTuple):
+    """Where a message stands: ``message`` and ``interchange`` count in the file, ``group`` in its interchange."""
+
+    message: int | None
+    interchange: int | None = None
+    group: int | None = None
+
+
 class Segment:
     """A segment with its place: ``number`` in its message (UNH is 1), ``offset`` of its tag in the file.
 
@@ -52,7 +60,7 @@ class Segment:
 
     __slots__ = ("elements", "message", "number", "offset", "tag", "written")
 
-    def __init__(self, written: Written, offset: int, number: int, message: int | None) -> None:
+    def __init__(self, written: Written, offset: int, number: int, message: MessageNumber) -> None:
         self.written = written
         self.tag = written.tag
         self.elements = written.elements
@@ -83,7 +91,9 @@ class Segment:
     def place(self, element: int | None = None, component: int | None = None, repetition: int = 1) -> SegmentLocation:
         """The place of the segment, of an element (of its n-th repetition) or of a component in it."""
         return SegmentLocation(
-            message=self.message,
+            interchange=self.message.interchange,
+            group=self.message.group,
+            message=self.message.message,
             segment=self.number,
             tag=self.tag,
             element=element,

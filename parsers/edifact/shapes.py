@@ -9,7 +9,7 @@ from parsers.edifact.directory import ComponentDefinition, ElementDefinition, Gr
 from parsers.edifact.elements import ElementCheck
 from parsers.edifact.group_shape import GroupShape, Place, ShapedGroup
 from parsers.edifact.groups import AnyGroup, Nested, in_file_order
-from parsers.edifact.segment import Cutter, Segment
+from parsers.edifact.segment import Cutter, MessageNumber, Segment
 from parsers.edifact.separators import Separators
 from parsers.edifact.stream import ONE_TO_ONE, PADDING
 
@@ -37,7 +37,7 @@ class Shapes:
         self._seen: Counter[str] = Counter()
         self._writer = _PatternWriter(separators, one_to_one)
 
-    def at(self, text: str, position: int, start: int, number: int, message: int) -> ShapedGroup | None:
+    def at(self, text: str, position: int, start: int, number: int, message: MessageNumber) -> ShapedGroup | None:
         """The group that begins at a position of the text, if it has a known shape.
 
         ``start`` is the place of the text in the file, ``number`` that of the first segment in its ``message``.

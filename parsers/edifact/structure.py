@@ -6,6 +6,22 @@ What has no place is reported and stays with the group that was open, so that no
 from collections.abc import Container
 
 from orders.findings import Finding, finding
+from orders.findings.parameters import SegmentTag
+from orders.findings.syntax import (
+    SYN014_UNKNOWN_SEGMENT,
+    SYN015_MISPLACED_SEGMENT,
+    SYN016_MISSING_AT_END,
+    SYN016_MISSING_BEFORE,
+    SYN017_GROUP_REPEATED,
+    SYN017_SEGMENT_REPEATED,
+    SYN024_UNKNOWN_AGENCY,
+    SYN024_UNKNOWN_DIRECTORY,
+    AgencyUsed,
+    DirectoryUsed,
+    LackingBefore,
+    LackingSegments,
+    TagRepeated,
+)
 from parsers.edifact.definition import Definition, Step, definition_of
 from parsers.edifact.directory import directory, nearest
 from parsers.edifact.group_shape import ShapedGroup
@@ -24,15 +40,13 @@ def tree(message: Message) -> Group | None:
     if definition is None:
         return None
     if version != message.directory:
-        words = f"Directory {message.directory} is not known here; {version} was used."
+        other = SYN024_UNKNOWN_DIRECTORY(DirectoryUsed(directory=message.directory, used=version))
         place = message.unh.place(2, 3)
-        message.findings.append(finding("SYN024", words, location=place, before=message.directory, after=version))
+        message.findings.append(finding(other, location=place, before=message.directory, after=version))
     if message.agency not in (None, _AGENCY):
-        words = (
-            f"The message is of the agency {message.agency}, whose directories are not known here; {version} was used."
-        )
+        foreign = SYN024_UNKNOWN_AGENCY(AgencyUsed(agency=message.agency, used=version))
         place = message.unh.place(2, 4)
-        message.findings.append(finding("SYN024", words, location=place, before=message.agency, after=_AGENCY))
+        message.findings.append(finding(foreign, location=place, before=message.agency, after=_AGENCY))
     return _Matching(message, definition, version).matched()
 
 
@@ -56,8 +70,8 @@ class _Matching:
                     self._take(segment)
         lacking = [name for name in self.definition.unfinished(self.state) if name != "UNT"]
         if lacking:
-            words = f"{', '.join(lacking)} should stand before the message ends."
-            self.message.findings.append(finding("SYN016", words, location=self.message.last.place()))
+            said = SYN016_MISSING_AT_END(LackingSegments(tags=tuple(lacking)))
+            self.message.findings.append(finding(said, location=self.message.last.place()))
         return self.root
 
     def _take(self, segment: Segment) -> None:
@@ -100,17 +114,13 @@ class _Matching:
         """Tell that the segment, or its group, comes too often, or that something is missing before it."""
         report = self.message.findings.append
         if self.counts[step.depth] == step.repeat + 1:
-            what = f"Group {segment.tag}" if step.opens else segment.tag
-            words = f"{what} is repeated more often than {step.repeat} times here."
-            report(finding("SYN017", words, location=segment.place()))
+            repeated = SYN017_GROUP_REPEATED if step.opens else SYN017_SEGMENT_REPEATED
+            report(finding(repeated(TagRepeated(tag=segment.tag, most=step.repeat)), location=segment.place()))
         if step.missing:
-            words = f"{', '.join(step.missing)} should stand before this {segment.tag}."
-            report(finding("SYN016", words, location=segment.place()))
+            missing = SYN016_MISSING_BEFORE(LackingBefore(tags=tuple(step.missing), tag=segment.tag))
+            report(finding(missing, location=segment.place()))
 
 
 def _misplaced(segment: Segment, known: Container[str]) -> Finding:
-    if segment.tag in known:
-        words = f"{segment.tag} is not allowed at this place."
-        return finding("SYN015", words, location=segment.place(), before=segment.tag)
-    words = f"{segment.tag} is not a segment of this directory."
-    return finding("SYN014", words, location=segment.place(), before=segment.tag)
+    said = SYN015_MISPLACED_SEGMENT if segment.tag in known else SYN014_UNKNOWN_SEGMENT
+    return finding(said(SegmentTag(tag=segment.tag)), location=segment.place(), before=segment.tag)

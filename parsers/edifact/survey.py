@@ -8,6 +8,15 @@ import re
 from typing import BinaryIO
 
 from orders.findings import finding
+from orders.findings.characters import CHR005_MARK_SKIPPED
+from orders.findings.parameters import LargeNumber
+from orders.findings.syntax import (
+    SYN001_UNA_UNUSABLE,
+    SYN002_UNDECLARED_SEPARATORS,
+    SYN011_OUTSIDE,
+    SYN012_TOO_MANY_INTERCHANGES,
+    BytesFrom,
+)
 from orders.location import SegmentLocation
 from parsers.edifact.envelope import look_over
 from parsers.edifact.interchange import Interchange, Survey
@@ -28,14 +37,12 @@ def survey(stream: BinaryIO) -> Survey:
     stream.seek(0)
     position = 0
     if stream.read(3) == _BOM:
-        found.findings.append(
-            finding("CHR005", "The file begins with a byte order mark; it was skipped.", location=_at(0))
-        )
+        found.findings.append(finding(CHR005_MARK_SKIPPED(), location=SegmentLocation(offset=0)))
         position = 3
     while (start := _next_start(stream, position, found)) is not None:
         if len(found.interchanges) == MAX_INTERCHANGES:
-            words = f"The file has more than {MAX_INTERCHANGES:,} interchanges; the rest was not read."
-            found.findings.append(finding("SYN012", words, location=_at(start)))
+            said = SYN012_TOO_MANY_INTERCHANGES(LargeNumber(number=MAX_INTERCHANGES))
+            found.findings.append(finding(said, location=SegmentLocation(offset=start)))
             break
         interchange = _open(stream, start, len(found.interchanges) + 1)
         interchange.end = interchange.body  # also where nothing stands behind the UNA
@@ -57,8 +64,8 @@ def _next_start(stream: BinaryIO, position: int, found: Survey) -> int | None:
     following = _search(stream, begin)
     end = following if following is not None else stream.seek(0, 2)
     excerpt = window[:20].decode("ascii", "replace")
-    message = f"{end - begin} bytes stand outside of any segment, from {excerpt!r} on. Remove them."
-    found.findings.append(finding("SYN011", message, location=_at(begin), before=excerpt))
+    said = SYN011_OUTSIDE(BytesFrom(bytes=end - begin, excerpt=excerpt))
+    found.findings.append(finding(said, location=SegmentLocation(offset=begin), before=excerpt))
     return following
 
 
@@ -97,17 +104,13 @@ def _open(stream: BinaryIO, start: int, number: int) -> Interchange:
             return Interchange(number, start, body, declared, declared_separators=True)
         after = window[9:].lstrip(PADDING)
         interchange = Interchange(number, start, body, written_in(after) or STANDARD)
-        message = "The separators in UNA are letters, digits, line ends or equal to each other. Declare others."
+        place = SegmentLocation(interchange=number, offset=start, tag="UNA")
         unusable = window[3:9].decode("ascii", "replace")
-        interchange.findings.append(finding("SYN001", message, location=_at(start, "UNA"), before=unusable))
+        interchange.findings.append(finding(SYN001_UNA_UNUSABLE(), location=place, before=unusable))
         return interchange
     separators = written_in(window) if window[:3] == b"UNB" else STANDARD
     interchange = Interchange(number, start, start, separators or shown_by(window) or STANDARD)
     if separators is None:
-        message = "UNB uses separators other than the standard ones, and no UNA declares them. Send a UNA."
-        interchange.findings.append(finding("SYN002", message, location=_at(start, "UNB")))
+        place = SegmentLocation(interchange=number, offset=start, tag="UNB")
+        interchange.findings.append(finding(SYN002_UNDECLARED_SEPARATORS(), location=place))
     return interchange
-
-
-def _at(offset: int, tag: str | None = None) -> SegmentLocation:
-    return SegmentLocation(offset=offset, tag=tag)

@@ -11,7 +11,20 @@ from xml.parsers.expat import ExpatError
 
 from defusedxml.common import DefusedXmlException
 
-from orders.findings import finding
+from orders.findings import Statement, finding
+from orders.findings.documents import (
+    DOC001_ENTITY_DECLARATIONS,
+    DOC001_PACKED_UNREADABLY,
+    DOC001_WORKBOOK_DAMAGED,
+    DOC002_WORKBOOK_WITH_PASSWORD,
+    DOC008_PART_OF_WORKBOOK,
+    DOC008_UNPACKS_TO,
+    DOC008_UNPACKS_TO_TIMES,
+    Damage,
+    PartSize,
+    Size,
+    Times,
+)
 from parsers.limits import Limits, OverLimit
 from parsers.pausing import collection_paused
 from parsers.tables.table import TableFile
@@ -26,28 +39,25 @@ _DAMAGE = (
 @contextmanager
 def faults_reported(found: TableFile) -> Iterator[None]:
     """Read a workbook; where that ends in a fault of the file, ``found`` holds its finding and no tables."""
-    code, words = "", ""
+    said: Statement | None = None
     try:
         with collection_paused():
             yield
     except OverLimit as over:
-        code, words = "DOC008", f"{over} Send a smaller file."
+        said = over.said
     except (HasDoctype, DefusedXmlException):
-        code, words = "DOC001", "The file has entity or DTD declarations, which a real one never has; it was not read."
-        words += " Save it again in Excel."
+        said = DOC001_ENTITY_DECLARATIONS()
     except _DAMAGE as error:
-        code = "DOC001"
-        words = f"The workbook is damaged ({type(error).__name__}). Open it in Excel and save it again."
+        said = DOC001_WORKBOOK_DAMAGED(Damage(fault=type(error).__name__))
     except NotImplementedError:
         # zipfile's word for a way of compressing that it does not know, which no spreadsheet program writes.
-        code = "DOC001"
-        words = "The workbook is packed in a way that is not read here. Open it in Excel and save it again."
+        said = DOC001_PACKED_UNREADABLY()
     except RuntimeError:
         # zipfile's word for an encrypted part.
-        code, words = "DOC002", "The workbook asks for a password. Send it without one."
-    if code:
+        said = DOC002_WORKBOOK_WITH_PASSWORD()
+    if said is not None:
         found.tables.clear()
-        found.findings.append(finding(code, words))
+        found.findings.append(finding(said))
 
 
 @contextmanager
@@ -60,9 +70,9 @@ def opened(content: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
         unpacked = sum(part.file_size for part in archive.infolist())
         packed = sum(part.compress_size for part in archive.infolist()) or 1
         if unpacked > limits.unpacked_bytes:
-            raise OverLimit(f"The file unpacks to {unpacked:,} bytes.")
+            raise OverLimit(DOC008_UNPACKS_TO(Size(size=unpacked)))
         if unpacked > 1 << 20 and unpacked > packed * limits.unpack_ratio:
-            raise OverLimit(f"The file unpacks to {unpacked // packed} times its size.")
+            raise OverLimit(DOC008_UNPACKS_TO_TIMES(Times(times=unpacked // packed)))
         yield archive
 
 
@@ -70,7 +80,7 @@ def small_part(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     """A part that is held as a whole. Errors: OverLimit, KeyError, and zipfile's."""
     size = archive.getinfo(name).file_size
     if size > limits.part_bytes:
-        raise OverLimit(f"The part {name} of the workbook has more than {limits.part_bytes:,} bytes.")
+        raise OverLimit(DOC008_PART_OF_WORKBOOK(PartSize(part=name, size=limits.part_bytes)))
     with archive.open(name) as stream:
         # Asked for all, zipfile unpacks first and looks at the claimed size afterwards.
         return stream.read(size)

@@ -5,6 +5,7 @@ import zipfile
 from typing import NamedTuple
 
 from orders.findings import finding
+from orders.findings.layouts import LAY015_LINKS, LAY015_MACROS
 from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported, opened
 from parsers.tables.biff12 import ERRORS, number_text, records, rk_number, wide_string
@@ -35,9 +36,9 @@ def read_binary_workbook(content: bytes, limits: Limits) -> TableFile:
         budget = Budget(limits)
         names = {name.lower(): name for name in archive.namelist()}
         if any(name.endswith("vbaproject.bin") for name in names):
-            found.findings.append(finding("LAY015", "The workbook has macros; they were left alone."))
+            found.findings.append(finding(LAY015_MACROS()))
         if any("/externallinks/" in name for name in names):
-            found.findings.append(finding("LAY015", "The workbook has links to other files; they were left alone."))
+            found.findings.append(finding(LAY015_LINKS()))
         sheets, epoch_1904 = _sheets(archive, limits)
         strings = _strings(archive, names.get("xl/sharedstrings.bin"), budget)
         book = _Book(archive, budget, strings, _formats(archive, names.get("xl/styles.bin")), epoch_1904)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from orders.findings import finding
+from orders.findings.characters import CHR001_NOT_OF_ENCODING, CHR005_MARK_SKIPPED, Codec
 from parsers.tables.table import TableFile
 
 _BOMS = (
@@ -30,7 +31,7 @@ def decoded(content: bytes, codec: str | None, found: TableFile) -> Decoded:
     """
     for bom, name in _BOMS:
         if content.startswith(bom):
-            found.findings.append(finding("CHR005", "The file begins with a byte order mark; it was skipped."))
+            found.findings.append(finding(CHR005_MARK_SKIPPED()))
             return Decoded(_declared(content[len(bom) :], name, found))
     if content[1:2] == b"\0" and content[3:4] == b"\0" and b"\0" not in content[::2]:
         return Decoded(_declared(content, "utf-16-le", found))
@@ -73,6 +74,6 @@ def _declared(content: bytes, codec: str, found: TableFile) -> str:
     try:
         return content.decode(codec)
     except UnicodeDecodeError as error:
-        words = f"The file says that it is {codec}, but some of its bytes are not. Save it again."
-        found.findings.append(finding("CHR001", words, before=ascii(content[error.start : error.start + 8])))
+        said = CHR001_NOT_OF_ENCODING(Codec(codec=codec))
+        found.findings.append(finding(said, before=ascii(content[error.start : error.start + 8])))
         return content.decode(codec, "replace")

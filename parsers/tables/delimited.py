@@ -6,7 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from orders.findings import Finding, finding
+from orders.findings import Finding, Statement, finding
+from orders.findings.characters import CHR002_READ_AS, CHR003_IN_CELL, Codec
+from orders.findings.documents import DOC001_ENDLESS_FIELD, DOC001_NUL_CHARACTERS, DOC007_LINES_DISAGREE, TwoCounts
+from orders.findings.layouts import LAY013_QUOTE_HOLDS_LINES
+from orders.findings.parameters import LineNumber
 from parsers.limits import Budget, Limits, OverLimit
 from parsers.tables.decoding import decoded
 from parsers.tables.records import Record, records
@@ -25,8 +29,7 @@ def read_delimited(content: bytes, limits: Limits, codec: str | None = None, del
     found = TableFile()
     text, certain = decoded(content, codec, found)
     if "\0" in text:
-        words = "The text has NUL characters; it is damaged or no text at all. Save it again as CSV."
-        found.findings.append(finding("DOC001", words))
+        found.findings.append(finding(DOC001_NUL_CHARACTERS()))
         return found
     if "\r" in text:
         # A bare CR ends a line too (old Macintosh files).
@@ -40,12 +43,9 @@ def read_delimited(content: bytes, limits: Limits, codec: str | None = None, del
     found.delimiter = delimiter
     table = Table(None, [], encoding_certain=certain)
     try:
-        odd = _read_rows(table, records(text, delimiter), first_line, Budget(limits))
-    except OverLimit as over:
-        found.findings.append(finding("DOC008", f"{over} Split it."))
-        return found
-    except _EndlessField as endless:
-        found.findings.append(finding("DOC001", str(endless)))
+        odd = _read_rows(table, records(text, delimiter), first_line, Budget(limits, splittable=True))
+    except (OverLimit, _EndlessField) as fault:
+        found.findings.append(finding(fault.said))
         return found
     found.tables.append(table)
     found.findings.extend(_about_quotes(table, odd, first_line))
@@ -57,7 +57,9 @@ def read_delimited(content: bytes, limits: Limits, codec: str | None = None, del
 
 
 class _EndlessField(Exception):
-    pass
+    def __init__(self, said: Statement) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def _read_rows(table: Table, read: Iterator[Record], first_line: int, budget: Budget) -> list[Record]:
@@ -67,7 +69,7 @@ def _read_rows(table: Table, read: Iterator[Record], first_line: int, budget: Bu
         number = record.line + first_line
         budget.spend(len(record.fields))
         if record.fields and max(map(len, record.fields)) > _LONGEST_FIELD:
-            raise _EndlessField(f"A field in line {number} does not end. Check the quotes and the delimiters.")
+            raise _EndlessField(DOC001_ENDLESS_FIELD(LineNumber(line=number)))
         cells = {
             column: Cell(number, column, value, formula=None)
             for column, value in enumerate(record.fields, start=1)
@@ -87,11 +89,12 @@ def _about_quotes(table: Table, odd: list[Record], first_line: int) -> list[Find
     said = []
     for record in odd:
         number = record.line + first_line
-        words = record.fault.format(number) if record.fault else None
-        if words is None and width is not None and record.swallowed >= max(1, width - 1):
-            words = f"A quote opened in line {number} holds what looks like further lines. Close it where it ends."
-        if words:
-            said.append(finding("LAY013", words, location=table.location(number), before=_shown(record)))
+        fault = record.fault
+        if fault is None and width is not None and record.swallowed >= max(1, width - 1):
+            fault = LAY013_QUOTE_HOLDS_LINES
+        if fault is not None:
+            told = fault(LineNumber(line=number))
+            said.append(finding(told, location=table.location(number), before=_shown(record)))
     return said
 
 
@@ -108,8 +111,7 @@ def _second_count(table: Table, text: str, delimiter: str) -> list[Finding]:
         return []
     if ours == theirs:
         return []
-    words = f"Two ways of reading the file find {ours} and {theirs} lines. Check its quotes, and save it again."
-    return [finding("DOC007", words, before=str(theirs))]
+    return [finding(DOC007_LINES_DISAGREE(TwoCounts(ours=ours, theirs=theirs)), before=str(theirs))]
 
 
 def _control_characters(table: Table, text: str) -> list[Finding]:
@@ -121,8 +123,7 @@ def _control_characters(table: Table, text: str) -> list[Finding]:
         for cell in row.cells.values():
             if len(said) < _MOST_CONTROLS and _CONTROLS.search(cell.text):
                 place = table.location(row.number, cell.column)
-                words = "The cell has control characters, which cannot be seen. Take them out."
-                said.append(finding("CHR003", words, location=place, before=cell.text[:70]))
+                said.append(finding(CHR003_IN_CELL(), location=place, before=cell.text[:70]))
     return said
 
 
@@ -132,8 +133,7 @@ def _assumed(table: Table, codec: str) -> list[Finding]:
         for cell in row.cells.values():
             if not cell.text.isascii():
                 place = table.location(row.number, cell.column)
-                words = f"The text is not UTF-8; it was read as {codec}. Save it as UTF-8, or agree on an encoding."
-                return [finding("CHR002", words, location=place, before=cell.text[:70])]
+                return [finding(CHR002_READ_AS(Codec(codec=codec)), location=place, before=cell.text[:70])]
     return []
 
 

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from itertools import pairwise
 
 from orders.findings import finding
+from orders.findings.documents import DOC001_NO_WORKSHEET, DOC001_ROW_TWICE, SheetRow
 from parsers.formats import HEAD, Format, is_web_page, is_xml_workbook
 from parsers.limits import Limits
 from parsers.tables.binary_workbook import read_binary_workbook
@@ -43,7 +44,7 @@ def read_tables(
     try:
         content = unwrapped(content, limits) or content
     except Wrapped as fault:
-        return TableFile(findings=[finding(fault.code, str(fault))])
+        return TableFile(findings=[finding(fault.said)])
     if kind is Format.CSV:
         return read_delimited(content, limits, codec, delimiter)
     if kind is Format.XLS and is_xml_workbook(content[:HEAD]):
@@ -59,7 +60,7 @@ def read_tables(
         if found.tables and second is not None:
             found.findings.extend(disagreements(second, found))
         elif not found.tables and not found.findings:
-            found.findings.append(finding("DOC001", "The workbook has no worksheet. Send one with the order in it."))
+            found.findings.append(finding(DOC001_NO_WORKSHEET()))
     return found
 
 
@@ -74,7 +75,6 @@ def _refuse_rows_that_stand_twice(found: TableFile) -> None:
     for table in found.tables:
         twice = next((row.number for row, following in pairwise(table.rows) if row.number == following.number), None)
         if twice is not None:
-            words = f"Sheet {table.sheet} has row {twice} twice. Open the workbook in Excel and save it again."
             found.tables.clear()
-            found.findings.append(finding("DOC001", words))
+            found.findings.append(finding(DOC001_ROW_TWICE(SheetRow(sheet=table.sheet, row=twice))))
             return

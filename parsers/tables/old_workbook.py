@@ -4,6 +4,13 @@ import json
 from typing import Any
 
 from orders.findings import finding
+from orders.findings.documents import (
+    DOC001_OLD_WORKBOOK_DAMAGED,
+    DOC002_WORKBOOK_WITH_PASSWORD,
+    DOC008_CELLS_OR_SLOW,
+)
+from orders.findings.layouts import LAY001_NO_SHEET_OF_CELLS, LAY015_LINKS, LAY015_MACROS
+from orders.findings.parameters import LargeNumber
 from parsers.limits import Limits
 from parsers.tables.apart.old_workbook import ENCRYPTED, OVER_LIMIT
 from parsers.tables.biff12 import ERRORS, number_text
@@ -21,19 +28,16 @@ def read_old_workbook(content: bytes, limits: Limits) -> TableFile:
     with Apart("old_workbook", "xlrd", content, limits, str(limits.cells)) as reader:
         status, output = reader.outcome()
     if status == ENCRYPTED:
-        found.findings.append(finding("DOC002", "The workbook asks for a password. Send it without one."))
+        found.findings.append(finding(DOC002_WORKBOOK_WITH_PASSWORD()))
     elif status == OVER_LIMIT or status is None:
-        words = f"The workbook has more than {limits.cells:,} cells, or takes too long to read. Send a smaller file."
-        found.findings.append(finding("DOC008", words))
+        found.findings.append(finding(DOC008_CELLS_OR_SLOW(LargeNumber(number=limits.cells))))
     elif status != 0:
-        words = "The workbook is damaged. Open it in Excel and save it again as xlsx."
-        found.findings.append(finding("DOC001", words))
+        found.findings.append(finding(DOC001_OLD_WORKBOOK_DAMAGED()))
     else:
         book = json.loads(output)
         _take(book, found)
         if _MACROS in content or book["links"]:
-            what = "macros" if _MACROS in content else "links to other files"
-            found.findings.append(finding("LAY015", f"The workbook has {what}; they were left alone."))
+            found.findings.append(finding(LAY015_MACROS() if _MACROS in content else LAY015_LINKS()))
     return found
 
 
@@ -47,8 +51,7 @@ def _take(book: dict[str, Any], found: TableFile) -> None:
             table.rows.append(Row(number + 1, placed, hidden))
         found.tables.append(table)
     if not found.tables:
-        words = "The file is no workbook with sheets of cells. Send a workbook with the lines of the order."
-        found.findings.append(finding("LAY001", words))
+        found.findings.append(finding(LAY001_NO_SHEET_OF_CELLS()))
 
 
 def _cell(row: int, left: int, kind: int, value: Any, style: int, formula: bool, *, formats: list[str]) -> Cell:

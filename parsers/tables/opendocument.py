@@ -4,6 +4,8 @@ import re
 import zipfile
 
 from orders.findings import finding
+from orders.findings.documents import DOC002_WORKBOOK_WITH_PASSWORD
+from orders.findings.layouts import LAY001_NO_SHEET_OF_CELLS, LAY015_LINKS, LAY015_MACROS
 from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported, opened, small_part
 from parsers.tables.opendocument_styles import Styles
@@ -21,7 +23,7 @@ def read_opendocument(content: bytes, limits: Limits) -> TableFile:
     found = TableFile()
     with faults_reported(found), opened(content, limits) as archive:
         if is_encrypted(archive, limits):
-            found.findings.append(finding("DOC002", "The workbook asks for a password. Send it without one."))
+            found.findings.append(finding(DOC002_WORKBOOK_WITH_PASSWORD()))
             return found
         names = archive.namelist()
         reading = _Document(found, Styles(), Budget(limits))
@@ -31,11 +33,9 @@ def read_opendocument(content: bytes, limits: Limits) -> TableFile:
                     reading.budget.check_time()
         macros = any(name.startswith(("Basic/", "Scripts/")) for name in names)
         if macros or reading.links:
-            what = "macros" if macros else "links to other files"
-            found.findings.append(finding("LAY015", f"The workbook has {what}; they were left alone."))
+            found.findings.append(finding(LAY015_MACROS() if macros else LAY015_LINKS()))
         if not found.tables:
-            words = "The file is no workbook with sheets of cells. Send a workbook with the lines of the order."
-            found.findings.append(finding("LAY001", words))
+            found.findings.append(finding(LAY001_NO_SHEET_OF_CELLS()))
     return found
 
 

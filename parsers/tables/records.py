@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from orders.findings import Case
+from orders.findings.layouts import LAY013_QUOTE_NOT_CLOSED, LAY013_TEXT_BEHIND_QUOTE
+from orders.findings.parameters import LineNumber
+
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 
 
@@ -21,7 +25,7 @@ class Record(NamedTuple):
     line: int
     fields: list[str]
     swallowed: int = 0
-    fault: str | None = None
+    fault: Case[LineNumber] | None = None
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
@@ -44,7 +48,8 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
 def _quoted(text: str, at: int, line: int, delimiter: str) -> tuple[Record, int]:
     """A record with quotes somewhere in it, and where it ends."""
     fields: list[str] = []
-    swallowed, fault = 0, None
+    swallowed = 0
+    fault: Case[LineNumber] | None = None
     while True:
         quoted = _QUOTED.match(text, at)
         end = quoted.end() if quoted else at
@@ -54,12 +59,11 @@ def _quoted(text: str, at: int, line: int, delimiter: str) -> tuple[Record, int]
                 swallowed = max(swallowed, quoted[1].count(delimiter))
         elif quoted is None and text[at : at + 1] == '"':
             fields.append(text[at + 1 :].replace('""', '"'))
-            words = "A quote in line {} is never closed; what follows it cannot be told apart. Close it."
-            return Record(line, fields, 0, words), len(text)
+            return Record(line, fields, 0, LAY013_QUOTE_NOT_CLOSED), len(text)
         else:
             # No quotes, or text behind the closing one: the field is what stands there, quotes and all.
             if quoted:
-                fault = "In line {} there is text behind a closing quote. Write quotes inside of quotes twice."
+                fault = LAY013_TEXT_BEHIND_QUOTE
             end = _end_of_field(text, end, delimiter)
             fields.append(text[at:end])
         if text[end : end + 1] != delimiter:

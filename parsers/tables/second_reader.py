@@ -3,6 +3,7 @@
 import json
 
 from orders.findings import Finding, finding
+from orders.findings.documents import DOC007_ROWS_DISAGREE, SheetCounts
 from parsers.limits import Limits
 from parsers.tables.reading_apart import Apart
 from parsers.tables.table import CellKind, Table, TableFile
@@ -35,8 +36,5 @@ def _filled(table: Table) -> int:
 
 
 def _disagreement(table: Table, counted: int) -> Finding:
-    words = (
-        f"Two ways of reading sheet {table.sheet} find {_filled(table)} and {counted} rows. "
-        "Open it in Excel, save it again and send that."
-    )
-    return finding("DOC007", words, before=str(counted))
+    said = DOC007_ROWS_DISAGREE(SheetCounts(sheet=table.sheet, ours=_filled(table), theirs=counted))
+    return finding(said, before=str(counted))

@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 
 from orders.findings import finding
+from orders.findings.documents import DOC008_WEB_PAGE, Size
+from orders.findings.layouts import LAY001_NO_TABLE_IN_PAGE
 from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported
 from parsers.tables.decoding import decoded
@@ -20,8 +22,7 @@ def read_web_page(content: bytes, limits: Limits, codec: str | None = None) -> T
     """Read every table of the page; ``codec`` is the customer's. A fault of the file is a finding, no exception."""
     found = TableFile()
     if len(content) > limits.part_bytes:
-        words = f"The web page has more than {limits.part_bytes:,} bytes. Save the table as xlsx and send that."
-        found.findings.append(finding("DOC008", words))
+        found.findings.append(finding(DOC008_WEB_PAGE(Size(size=limits.part_bytes))))
         return found
     with faults_reported(found):
         named = _CHARSET.search(content[:4096])
@@ -35,8 +36,7 @@ def read_web_page(content: bytes, limits: Limits, codec: str | None = None) -> T
         while page.open_tables:
             page.handle_endtag("table")
         if not found.tables:
-            words = "The web page has no table. Send the lines of the order as CSV or xlsx."
-            found.findings.append(finding("LAY001", words))
+            found.findings.append(finding(LAY001_NO_TABLE_IN_PAGE()))
     return found
 
 

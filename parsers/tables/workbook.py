@@ -1,6 +1,7 @@
 """Workbooks (xlsx, xlsm) to tables, from the stored XML: what a cell holds is kept as written there."""
 
 from orders.findings import finding
+from orders.findings.layouts import LAY001_NO_SHEET_OF_CELLS, LAY015_LINKS, LAY015_MACROS
 from parsers.limits import Budget, Limits
 from parsers.tables.archive import faults_reported, opened
 from parsers.tables.package import Package
@@ -17,12 +18,10 @@ def read_workbook(content: bytes, limits: Limits) -> TableFile:
         package = Package(archive, Budget(limits))
         found.names = package.names
         if package.macros or package.links:
-            what = "macros" if package.macros else "links to other files"
-            found.findings.append(finding("LAY015", f"The workbook has {what}; they were left alone."))
+            found.findings.append(finding(LAY015_MACROS() if package.macros else LAY015_LINKS()))
         _read_sheets(found, package)
         if not package.sheets:
-            words = "The file is no workbook with sheets of cells. Send a workbook with the lines of the order."
-            found.findings.append(finding("LAY001", words))
+            found.findings.append(finding(LAY001_NO_SHEET_OF_CELLS()))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from orders.findings import finding
+from orders.findings.layouts import LAY001_NO_SHEET_OF_CELLS
 from parsers.limits import MERGED_CELLS, Budget, Limits
 from parsers.tables.archive import faults_reported
 from parsers.tables.sheet_rows import MAX_COLUMN, MAX_ROW, TRUTH, add_cell
@@ -24,8 +25,7 @@ def read_xml_workbook(content: bytes, limits: Limits) -> TableFile:
         for _ in events(_pieces(content), reading.start, reading.end, reading.text):
             reading.budget.check_time()
         if not found.tables:
-            words = "The file is no workbook with sheets of cells. Send a workbook with the lines of the order."
-            found.findings.append(finding("LAY001", words))
+            found.findings.append(finding(LAY001_NO_SHEET_OF_CELLS()))
     return found
 
 

@@ -15,6 +15,7 @@ from mappings.shown_numbers import is_date_format
 from mappings.table_numbers import number_value
 from mappings.table_values import Remark, date_value, identifier_value, text_value
 from orders.findings import finding_kinds
+from orders.findings.dates import DAT001_SEVERAL_READINGS
 from parsers.tables.table import Cell, CellKind
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "cells.yaml").read_text("utf-8"))
@@ -34,7 +35,7 @@ def _notation(case: dict[str, Any]) -> Notation:
 
 
 def _codes(remarks: tuple[Remark, ...]) -> list[str]:
-    return [remark.code for remark in remarks]
+    return [remark.said.code for remark in remarks]
 
 
 @pytest.mark.parametrize("case", CASES["numbers"], ids=_name)
@@ -82,7 +83,7 @@ def test_each_reading_of_an_uncertain_number_is_offered_so_that_it_is_certain(te
 @given(st.from_regex(r"[0-3]?[0-9][./][0-3]?[0-9][./](20)?[0-9]{2}", fullmatch=True))
 def test_each_reading_of_an_uncertain_date_is_offered(text: str) -> None:
     value, remarks = date_value(Cell(1, 1, text), Notation(), epoch_1904=False)
-    if value is None and "can be" in remarks[0].words:
+    if value is None and remarks[0].said.says(DAT001_SEVERAL_READINGS):
         readings = {
             date_value(Cell(1, 1, text), Notation(dates=order), False).value for order in (DateOrder.DMY, DateOrder.MDY)
         }

@@ -18,17 +18,32 @@ from mappings.partner_file import Partner, load_partner
 from mappings.reference_tables import load_tables
 from mappings.table_orders import map_tables
 from orders.catalogue import Item
+from orders.findings import Statement
+from orders.findings.layouts import (
+    LAY016_COLUMNS_ALIKE,
+    LAY016_FEW_KNOWN_ITEMS,
+    LAY016_NO_HEADER,
+    LAY016_NO_ORDER_NUMBER,
+    LAY016_SAME_HEADER,
+    LAY016_WEAK_QUANTITY,
+    ColumnAsField,
+    ColumnPercent,
+    ColumnsAlike,
+    ColumnTwins,
+    Doubts,
+    KnownOf,
+)
 from orders.location import Field
 from orders.purchase_order import PurchaseOrder
 from orders.reference import Agreement, Reference
 from parsers.limits import DEFAULT
 from parsers.tables.delimited import read_delimited
 from parsers.tables.table import TableFile
+from replies.wording.language import language
 
 SHOP = Partner(partner="lindenladen", name="Lindenladen Köster e. K.")
 
-
-NO_ORDER_NUMBER = "Neither a column nor a cell above is the order number."
+NO_ORDER_NUMBER = LAY016_NO_ORDER_NUMBER()
 
 
 @cache
@@ -91,14 +106,19 @@ def test_content_tells_what_headers_do_not() -> None:
     told = proposal.evidence.choice.of(Field.ITEM)
     assert told is not None and told.chosen is not None
     assert told.chosen.reasons == ("100 % of 12 values are our item numbers",)
-    assert proposal.evidence.doubts == ["Column D is the quantity with 55 % only.", NO_ORDER_NUMBER]
+    weak = LAY016_WEAK_QUANTITY(ColumnPercent(column="D", percent=55))
+    assert proposal.evidence.doubts == (weak, NO_ORDER_NUMBER)
     assert codes(proposal) == ["LAY002", "LAY016"]
+    assert proposal.findings[1].params == Doubts(doubts=(weak, NO_ORDER_NUMBER))
+    assert language("en").message(proposal.findings[1]) == (
+        "Column D is the quantity with 55 % only. Neither a column nor a cell above is the order number."
+    )
 
 
 def test_a_clear_case_leaves_no_doubt() -> None:
     headers = {"item": "Artikel", "quantity": "Menge", "unit": "Einheit", "unit_price": "Preis", "po_number": "Auftrag"}
     proposal = propose(file(headers), shop())
-    assert (proposal.doubts, codes(proposal)) == ([], ["LAY002"])
+    assert (proposal.doubts, codes(proposal)) == ((), ["LAY002"])
     assert proposal.layout is not None and not proposal.layout.confirmed
     assert proposal.layout.notation.decimal_mark == ","
     assert proposal.layout.defaults.currency == "EUR"
@@ -110,32 +130,36 @@ def test_a_clear_case_leaves_no_doubt() -> None:
         ({"item": "Artikel", "quantity": "Soll", "stock": "Ist"}, None),
         (
             {"item": "Artikel", "quantity": "Menge", "unit": "Menge"},
-            "Columns B and C have the same header. Rename one.",
+            LAY016_SAME_HEADER(ColumnTwins(first="B", others=("C",))),
         ),
         (
             {"item": "Artikel", "unit": "Einheit", "quantity": ""},
-            "Column C looks like quantity but has no header.",
+            LAY016_NO_HEADER(ColumnAsField(column="C", field=Field.QUANTITY)),
         ),
-        ({"quantity": "Menge", "item": "Artikel", "gtin": "Artikel"}, "Columns B and C have the same header."),
+        (
+            {"quantity": "Menge", "item": "Artikel", "gtin": "Artikel"},
+            LAY016_SAME_HEADER(ColumnTwins(first="B", others=("C",))),
+        ),
     ],
 )
-def test_what_is_not_clear_is_said(headers: dict[str, str], doubt: str | None) -> None:
+def test_what_is_not_clear_is_said(headers: dict[str, str], doubt: Statement | None) -> None:
     proposal = propose(file(headers), shop())
     assert "LAY016" in codes(proposal)
-    assert doubt is None or any(doubt in one for one in proposal.doubts)
+    assert doubt is None or doubt in proposal.doubts
 
 
 def test_two_columns_that_fit_alike_are_named() -> None:
     text = "Artikel;Jetzt;Dann\n" + "".join(f"{row['item']};{row['quantity']};{row['quantity']}\n" for row in rows())
     proposal = propose(read_delimited(text.encode(), DEFAULT), shop())
-    assert "Columns B and C fit quantity alike (55 and 55 %)." in proposal.doubts
+    alike = ColumnsAlike(first="B", second="C", field=Field.QUANTITY, one=55, other=55)
+    assert LAY016_COLUMNS_ALIKE(alike) in proposal.doubts
     assert "LAY016" in codes(proposal)
 
 
 def test_numbers_that_nobody_knows_leave_a_doubt() -> None:
     text = "Artikel;Menge\n" + "".join(f"X-{number};5\n" for number in range(8)) + f"{rows()[0]['item']};5\n"
     proposal = propose(read_delimited(text.encode(), DEFAULT), shop())
-    assert "Only 1 of 9 rows name an item that the customer can order." in proposal.doubts
+    assert LAY016_FEW_KNOWN_ITEMS(KnownOf(some=1, all=9)) in proposal.doubts
 
 
 @pytest.mark.parametrize(
@@ -184,7 +208,7 @@ def test_a_matrix_by_place_and_one_by_day_are_found() -> None:
     places = propose(read_delimited("\n".join(["Artikel;MITTE;Südstraße", *lines]).encode(), DEFAULT), shop())
     assert places.layout is not None and places.layout.matrix is not None
     assert places.layout.matrix.places == {"MITTE": "MITTE", "Südstraße": "SUED"}
-    assert places.doubts == [NO_ORDER_NUMBER]
+    assert places.doubts == (NO_ORDER_NUMBER,)
     days = propose(read_delimited("\n".join(["Artikel;23.11.2026;30.11.2026", *lines]).encode(), DEFAULT), shop())
     assert days.layout is not None and days.layout.matrix is not None
     assert (days.layout.matrix.by, days.layout.notation.dates) == ("requested_date", "dmy")
@@ -236,7 +260,7 @@ def confirmed(proposal: Proposal, folder: Path) -> Layout:
     """The layout as it comes back from the file that was written for a person."""
     assert proposal.layout is not None and proposal.evidence is not None
     path = folder / "partner.yaml"
-    path.write_text(partner_text(SHOP, proposal.layout, proposal.evidence, "file.csv"), "utf-8")
+    path.write_text(partner_text(SHOP, proposal.layout, proposal.evidence, "file.csv", language("en").message), "utf-8")
     layout = load_partner(path).layout
     assert layout is not None and not layout.confirmed
     return layout

@@ -6,12 +6,18 @@ from hypothesis import strategies as st
 
 from orders.decision import Decision, LineCounts, count, decide, worst
 from orders.findings import Finding, Outcome, Severity, finding, finding_kinds
+from orders.findings.cases import as_stored
+from orders.findings.layouts import LAY008_HIDDEN_ROW
+from orders.findings.parameters import RowNumber
+from orders.findings.syntax import SYN004_MESSAGES_DIFFER, ControlCount
 from tests.orders import seller
 
 DECISIONS = st.lists(st.sampled_from(Decision))
 FINDINGS = st.lists(
     st.builds(
-        lambda code, severity, after: finding(code, "", after=after).model_copy(update={"severity": severity}),
+        lambda code, severity, after: finding(as_stored(code, ""), after=after).model_copy(
+            update={"severity": severity}
+        ),
         st.sampled_from(sorted(finding_kinds())),
         st.sampled_from(Severity),
         st.none() | st.just("24"),
@@ -73,7 +79,7 @@ def test_what_waits_for_a_person_has_a_finding_that_says_so(findings: list[Findi
     ],
 )
 def test_decision_of_one_finding(code: str, severity: Severity, after: str | None, decision: Decision) -> None:
-    one = finding(code, "", after=after).model_copy(update={"severity": severity})
+    one = finding(as_stored(code, ""), after=after).model_copy(update={"severity": severity})
     assert decide([one]) is decision
 
 
@@ -89,7 +95,9 @@ def test_the_head_weighs_on_every_line_and_a_line_on_the_order() -> None:
 
 
 def test_findings_of_the_file_weigh_on_the_order_without_being_its_own() -> None:
-    result = seller.check(seller.order([seller.line()]), around=[finding("SYN004", "UNZ counts 2.")])
+    result = seller.check(
+        seller.order([seller.line()]), around=[finding(SYN004_MESSAGES_DIFFER(ControlCount(stated="2", counted=1)))]
+    )
     assert result.decision is Decision.HELD
     assert result.findings == ()
     assert result.deliverable == ()
@@ -97,7 +105,7 @@ def test_findings_of_the_file_weigh_on_the_order_without_being_its_own() -> None
 
 def test_findings_of_reading_decide_the_line_they_name() -> None:
     lines = [seller.line(1), seller.line(2, item="MUG")]
-    result = seller.check(seller.order(lines), read=[finding("LAY008", "Row 3 is hidden.", line=2)])
+    result = seller.check(seller.order(lines), read=[finding(LAY008_HIDDEN_ROW(RowNumber(row=3)), line=2)])
     assert [one.decision for one in result.lines] == [Decision.ACCEPTED, Decision.HELD]
     assert (result.counts.accepted, result.counts.held, result.counts.read) == (1, 1, 2)
 
@@ -112,7 +120,9 @@ def test_a_duplicate_is_counted_as_skipped_and_never_delivered() -> None:
 def test_only_outcomes_that_change_or_quarantine_bear_on_a_decision() -> None:
     kinds = finding_kinds().values()
     changing = {kind.code for kind in kinds if kind.outcome is Outcome.CHANGE}
-    assert {code for code in changing if decide([finding(code, "", after="x")]) is not Decision.CHANGED} == set()
+    assert {
+        code for code in changing if decide([finding(as_stored(code, ""), after="x")]) is not Decision.CHANGED
+    } == set()
 
 
 @pytest.mark.parametrize("name", ["read", "accepted", "changed", "held", "rejected", "skipped"])

@@ -7,11 +7,17 @@ from pydantic import ValidationError
 
 from orders.decision import Decision
 from orders.findings import Severity, finding, finding_kinds
+from orders.findings.cases import as_stored
+from orders.findings.layouts import LAY013_TEXT_ROW
+from orders.findings.parameters import RowNumber
+from orders.findings.syntax import SYN004_MESSAGES_DIFFER, SYN007_SEGMENTS_DIFFER, ControlCount
 from orders.policy import Policy
 from tests.orders import seller
 
 OVERRIDABLE = sorted(code for code, kind in finding_kinds().items() if kind.overridable)
 FIXED = sorted(code for code, kind in finding_kinds().items() if not kind.overridable)
+
+COUNTED = SYN004_MESSAGES_DIFFER(ControlCount(stated="2", counted=1))
 
 
 @given(st.sampled_from(OVERRIDABLE), st.sampled_from(Severity))
@@ -19,7 +25,7 @@ def test_a_severity_is_the_customers_and_of_that_code_alone(code: str, severity:
     policy = Policy(severities={code: severity})
     for other in finding_kinds():
         expected = severity if other == code else finding_kinds()[other].severity
-        assert policy.judged(finding(other, "")).severity is expected
+        assert policy.judged(finding(as_stored(other, ""))).severity is expected
 
 
 @pytest.mark.parametrize("code", FIXED)
@@ -53,7 +59,7 @@ def test_raised_and_lowered_in_a_whole_order(severity: str, decision: str) -> No
 
 def test_the_policy_judges_what_was_read_and_the_file_around() -> None:
     sent = seller.order([seller.line()])
-    read, around = [finding("LAY013", "Row 2 has 3 fields.", line=1)], [finding("SYN004", "UNZ counts 2.")]
+    read, around = [finding(LAY013_TEXT_ROW(RowNumber(row=2)), line=1)], [finding(COUNTED)]
     careful = seller.check(sent, read=read, around=around)
     easy = seller.check(sent, read=read, around=around, policy={"severities": {"LAY013": "info", "SYN004": "warning"}})
     assert careful.decision is Decision.HELD
@@ -65,8 +71,8 @@ def test_the_policy_judges_what_was_read_and_the_file_around() -> None:
     [("reject", "reject"), ("hold", "hold"), ("warn", "warning"), ("ignore", "info")],
 )
 def test_what_a_policy_ignores_is_still_told_as_information(word: str, severity: str) -> None:
-    around = [finding("SYN004", "UNZ counts 2.")]
-    read = [finding("SYN007", "UNT counts 4 segments, 3 were received.", before="4")]
+    around = [finding(COUNTED)]
+    read = [finding(SYN007_SEGMENTS_DIFFER(ControlCount(stated="4", counted=3)), before="4")]
     policy = Policy.model_validate({"severities": {"SYN007": word, "SYN004": word}})
     result = seller.check(seller.order([seller.line()]), read=read, around=around, policy=policy.model_dump())
     assert [(one.code, one.severity.value, one.before) for one in result.findings] == [("SYN007", severity, "4")]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.edifact import noticed
+from orders.findings import log
+from orders.findings.cases import Further
 from parsers.edifact.accounting import Kind, account
 from parsers.edifact.message import MAX_MESSAGE_SEGMENTS
 from parsers.edifact.stream import MAX_SEGMENT
@@ -75,15 +76,16 @@ def test_findings_beyond_a_bound_are_told_together_with_their_number_and_range()
     data = interchange(ORDER, stray * 1000)
     found, _ = read(data)
     said = [one for one in found.interchanges[0].findings if one.code == "SYN027"]
-    assert len(said) == noticed.MOST_ALIKE + 1
+    assert len(said) == log.MOST_ALIKE + 1
     first = data.index(stray)
     assert [getattr(one.location, "offset", None) for one in said[:-1]] == [
-        first + place * len(stray) for place in range(noticed.MOST_ALIKE)
+        first + place * len(stray) for place in range(log.MOST_ALIKE)
     ]
     last = said[-1]
-    assert getattr(last.location, "offset", None) == first + noticed.MOST_ALIKE * len(stray)
-    assert f"{1000 - noticed.MOST_ALIKE} more of this kind" in last.message
-    assert f"byte {first + 999 * len(stray)}" in last.message
+    assert getattr(last.location, "offset", None) == first + log.MOST_ALIKE * len(stray)
+    assert isinstance(last.params, Further)
+    assert (last.params.number, last.params.last) == (1000 - log.MOST_ALIKE, first + 999 * len(stray))
+    assert last.params.first.case == said[0].case
 
 
 def test_a_finding_beyond_the_bound_weighs_as_much_as_those_before() -> None:

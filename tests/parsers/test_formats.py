@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from parsers.formats import Format, recognise
+from parsers.formats import Content, Format, recognise
 from tests.parsers.interchanges import interchange, message
 from tests.parsers.workbooks import with_sheet, zipped
 
@@ -64,12 +64,13 @@ BOOK = with_sheet("<row/>")
     ],
 )
 def test_kind(content: bytes, kind: Format, codes: list[str]) -> None:
-    found, findings = recognise(content[: 1 << 16], lambda: content)
-    assert (found, [one.code for one in findings]) == (kind, codes)
+    found = recognise(content[: 1 << 16], lambda: content)
+    assert (found.format, [one.code for one in found.findings]) == (kind, codes)
+    assert found.readable == (not set(codes) & {"DOC001", "DOC002", "DOC008"})
 
 
 def test_a_workbook_too_large_to_look_into_is_still_one() -> None:
-    assert recognise(BOOK, None) == (Format.XLSX, [])
+    assert recognise(BOOK, None) == Content(Format.XLSX)
 
 
 @pytest.mark.parametrize(
@@ -77,5 +78,5 @@ def test_a_workbook_too_large_to_look_into_is_still_one() -> None:
     [("a.xlsx", []), ("a.XLSM", []), ("a", []), ("a.dat", []), ("a.xls", ["LAY014"]), ("a.csv", ["LAY014"])],
 )
 def test_a_name_that_says_something_else_is_noted(name: str, codes: list[str]) -> None:
-    kind, findings = recognise(BOOK, lambda: BOOK, name)
-    assert (kind, [one.code for one in findings]) == (Format.XLSX, codes)
+    found = recognise(BOOK, lambda: BOOK, name)
+    assert (found.format, [one.code for one in found.findings], found.readable) == (Format.XLSX, codes, True)

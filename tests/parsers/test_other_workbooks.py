@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from orders.findings.documents import DOC001_ROW_TWICE, SheetRow
 from parsers.formats import Format
 from parsers.limits import DEFAULT, Limits
 from parsers.tables.files import read_tables
@@ -261,4 +262,5 @@ def test_rows_come_in_the_order_of_their_numbers(content: bytes, kind: Format) -
 def test_a_row_that_stands_twice_in_the_xml_of_2003_is_damage() -> None:
     found = read_tables(_xml_2003(3, 1, 3), Format.XLS, DEFAULT)
     (damage,) = found.findings
-    assert (found.tables, damage.code) == ([], "DOC001") and "row 3 twice" in damage.message
+    assert found.tables == [] and damage.says(DOC001_ROW_TWICE)
+    assert damage.params == SheetRow(sheet="Order", row=3)

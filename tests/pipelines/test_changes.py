@@ -8,12 +8,15 @@ import pytest
 
 from cli.sample_home import make_home
 from connectors.store.records import ReceiptOutcome
+from orders.changes import FieldChange, LineChange
 from orders.decision import Decision
+from orders.purchase_order import LineAction
 from pipelines.deciding import decide_receipt
 from pipelines.receiving import receive, receive_path
 from pipelines.settings import Home
 from pipelines.taking_up import take_up_parked
 from pipelines.wiring import Dock
+from replies.wording.language import english
 from tests.pipelines.dock import at_work, decide, deliver, drop, erp_orders, poll, replies, sample
 from tests.pipelines.test_edifact_answers import CountingArchive
 from tests.pipelines.test_exactly_once import KILLED_BETWEEN_BATCHES, killed
@@ -46,7 +49,12 @@ def taken_up(dock: Dock, outcome: ReceiptOutcome) -> None:
     ((change, _),) = dock.store.orders.of_file(outcome.receipt.id, 1, 1)
     assert change.decision is Decision.HELD
     assert change.change is not None
-    assert str(change.change) == "line 1: quantity 60 to 66; delete line 2"
+    assert change.change.lines == (
+        LineChange(
+            line="1", action=LineAction.CHANGE, fields=(FieldChange(field="quantity", before="60", after="66"),)
+        ),
+        LineChange(line="2", action=LineAction.DELETE),
+    )
     assert change.change.revision == 1
     assert codes(dock, outcome) & {"CHG001", "HDR003"} == {"HDR003"}
     assert dock.store.parked_changes.ready(outcome.receipt.id) == []
@@ -60,8 +68,8 @@ def test_a_change_of_a_known_order_says_what_it_would_do(home: Home) -> None:
     deliver(home)
     with at_work(home) as dock:
         taken_up(dock, change)
-        (words,) = (one.message for one in dock.store.receipts.findings(change.receipt.id) if one.code == "HDR003")
-    assert "line 1: quantity 60 to 66; delete line 2" in words
+        (told,) = (one for one in dock.store.receipts.findings(change.receipt.id) if one.code == "HDR003")
+    assert "line 1: quantity 60 to 66; delete line 2" in english().message(told)
     assert len(erp_orders(home)) == 1
 
 

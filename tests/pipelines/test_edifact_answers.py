@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from connectors.archive import Archive
+from orders.findings.documents import ReferenceInFile
 from parsers.edifact.survey import survey
 from pipelines.settings import Home
 from tests.pipelines.dock import at_work, deliver, drop, erp_orders, poll, replies, sample
@@ -118,7 +119,7 @@ def test_a_reference_that_comes_twice_in_a_file_is_told(home: Home) -> None:
     with at_work(home) as dock:
         (told,) = dock.store.receipts.findings(outcome.receipt.id)
     assert (told.code, told.severity, told.before) == ("DOC004", "warning", "N004205")
-    assert "in interchange 1 of this file" in told.message
+    assert told.params == ReferenceInFile(reference="N004205", interchange=1)
     assert ["DOC004" in path.read_text("latin-1") for path in replies(home, "nordmarkt", "ordrsp")] == [True, False]
     assert [b"UCI" in path.read_bytes() for path in replies(home, "nordmarkt", "contrl")] == [True, True]
 

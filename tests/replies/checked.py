@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 from orders.checked import CheckedLine, CheckedOrder
 from orders.decision import Decision, worst
 from orders.findings import Finding, Severity, finding
+from orders.findings.cases import AS_STORED, as_stored
+from orders.findings.heads import HDR007_OTHER_TERMS, TermsAgreed
+from orders.findings.normalised import NRM003_NUMBER_READ, NumberRead
+from orders.findings.quantities import UOM004_CONVERTED, Converted
+from orders.findings.values import Measure
 from orders.location import CellLocation
 from orders.prices import PriceExplanation
 from orders.purchase_order import OrderFunction, OrderLine, OrderType, Party, PartyRole, PurchaseOrder, Schedule
@@ -15,7 +20,8 @@ from parsers.edifact.separators import Separators
 from parsers.tables.table import Cell, CellKind, Row, Table
 from replies.answer import Answer
 from replies.edifact_envelope import Envelope
-from replies.language import language
+from replies.wording.language import Language, language
+from replies.wording.word_files import Wording
 
 MONDAY = date(2026, 11, 16)
 PREPARED = datetime(2026, 11, 16, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -99,6 +105,10 @@ def order(*lines: CheckedLine, findings: tuple[Finding, ...] = (), decision: Dec
     )
 
 
+def _measure(quantity: int, unit: str = "PCE") -> Measure:
+    return Measure(quantity=Decimal(quantity), unit=unit)
+
+
 def accepted() -> CheckedOrder:
     parts = (Schedule(quantity=Decimal(8), day=MONDAY), Schedule(quantity=Decimal(4), day=date(2026, 11, 30)))
     return order(line("10", ACCEPTED), line("20", ACCEPTED, schedules=parts))
@@ -106,43 +116,51 @@ def accepted() -> CheckedOrder:
 
 def changed() -> CheckedOrder:
     told = (
-        finding("HDR007", "Payment terms NET60 were sent; NET45 are agreed and hold.", before="NET60"),
-        finding("QTY005", "It comes in packs of 10. 20 are used.", before="12", after="20", line=1).model_copy(
-            update={"severity": Severity.WARNING}
+        finding(HDR007_OTHER_TERMS(TermsAgreed(sent="NET60", agreed="NET45")), before="NET60"),
+        finding(
+            as_stored("QTY005", "It comes in packs of 10. 20 are used."), before="12", after="20", line=1
+        ).model_copy(update={"severity": Severity.WARNING}),
+        finding(
+            as_stored("DAT003", "2026-11-24 is too soon; 2026-11-25 is used."),
+            before="2026-11-24",
+            after="2026-11-25",
+            line=2,
         ),
         finding(
-            "DAT003", "2026-11-24 is too soon; 2026-11-25 is used.", before="2026-11-24", after="2026-11-25", line=2
+            UOM004_CONVERTED(Converted(sent=_measure(1, "CT"), held=_measure(12), used=_measure(12))),
+            before="1 CT",
+            after="12 PCE",
+            line=3,
         ),
-        finding("UOM004", "1 CT of 12 PCE are 12 PCE.", before="1 CT", after="12 PCE", line=3),
-        finding("NRM003", "1,0 was read as 1.0.", before="1,0", after="1.0", line=3),
+        finding(NRM003_NUMBER_READ(NumberRead(sent="1,0", read=Decimal("1.0"))), before="1,0", after="1.0", line=3),
     )
     return order(line("1", CHANGED, used="20"), line("2", CHANGED), line("3", ACCEPTED), findings=told)
 
 
 def held() -> CheckedOrder:
     told = (
-        finding("HDR016", "CNT counts 4 lines, 2 are there. Send the order whole.", before="4"),
-        finding("PRC002", f"The price differs. {ODD}", before="6.70", after="6.14", line=1),
-        finding("ITM002", "The identifiers name different items. Tell us which you mean.", line=1),
+        finding(as_stored("HDR016", "CNT counts 4 lines, 2 are there. Send the order whole."), before="4"),
+        finding(as_stored("PRC002", f"The price differs. {ODD}"), before="6.70", after="6.14", line=1),
+        finding(as_stored("ITM002", "The identifiers name different items. Tell us which you mean."), line=1),
     )
     return order(line("POS-0001", HELD), line("2", HELD, item=ODD[:30]), findings=told, decision=HELD)
 
 
 def partly_rejected() -> CheckedOrder:
     told = (
-        finding("ITM005", "It is no longer sold. Remove the line.", before="HM-10001", line=1),
-        finding("QTY003", "The quantity -12 is negative. Ask us.", before="-12", line=2),
+        finding(as_stored("ITM005", "It is no longer sold. Remove the line."), before="HM-10001", line=1),
+        finding(as_stored("QTY003", "The quantity -12 is negative. Ask us."), before="-12", line=2),
     )
     return order(line("1", REJECTED), line("2", REJECTED, "-12"), line("3", ACCEPTED), findings=told)
 
 
 def rejected() -> CheckedOrder:
-    told = (finding("HDR004", "The order is in CHF; EUR is agreed. Send it in EUR.", before="CHF"),)
+    told = (finding(as_stored("HDR004", "The order is in CHF; EUR is agreed. Send it in EUR."), before="CHF"),)
     return order(line("1", REJECTED), findings=told, decision=REJECTED)
 
 
 def duplicate() -> CheckedOrder:
-    told = (finding("HDR002", "This order was received before."),)
+    told = (finding(as_stored("HDR002", "This order was received before.")),)
     return order(line("1", Decision.DUPLICATE), findings=told, decision=Decision.DUPLICATE)
 
 
@@ -198,32 +216,36 @@ def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252", code: 
 
     told = (
         finding(
-            "PRC002",
-            f"The price differs. {ODD}",
+            as_stored("PRC002", f"The price differs. {ODD}"),
             before="6.70",
             after="6.14",
             candidates=("6.14",),
             line=1,
             location=at(4, 4),
         ),
-        finding("QTY003", "The quantity -12 is negative. Ask us.", before="-12", line=2, location=at(5, 3)),
+        finding(as_stored("QTY003", "The quantity -12 is negative. Ask us."), before="-12", line=2, location=at(5, 3)),
         finding(
-            "DAT003",
-            "Too soon; 2026-11-25 is used.",
+            as_stored("DAT003", "Too soon; 2026-11-25 is used."),
             before="2026-11-24",
             after="2026-11-25",
             line=3,
             location=at(6, 1),
         ),
-        finding("HDR016", "Summe says 48, the lines make 36. Correct it.", before="48", location=at(10, 3)),
-        finding("HDR011", "The order is below the minimum. Order more, or ask us."),
-        finding("NRM003", "6,14 was read as 6.14.", before="6,14", after="6.14", line=4, location=at(7, 4)),
+        finding(as_stored("HDR016", "Summe says 48, the lines make 36. Correct it."), before="48", location=at(10, 3)),
+        finding(as_stored("HDR011", "The order is below the minimum. Order more, or ask us.")),
+        finding(
+            NRM003_NUMBER_READ(NumberRead(sent="6,14", read=Decimal("6.14"))),
+            before="6,14",
+            after="6.14",
+            line=4,
+            location=at(7, 4),
+        ),
     )
     one = order(line("1", HELD), line("2", REJECTED, "-12"), line("3", CHANGED), line("4", ACCEPTED), findings=told)
     one = standing_in(one, table, (4, 5, 6, 7))
     around = (
-        finding("LAY007", "The sheet Notizen is hidden; it was not read."),
-        finding("QTY002", "No quantity; nothing is ordered.", location=at(8, 3)),
+        finding(as_stored("LAY007", "The sheet Notizen is hidden; it was not read.")),
+        finding(as_stored("QTY002", "No quantity; nothing is ordered."), location=at(8, 3)),
     )
     return Answer(
         file_name="=bestellung.xlsx",
@@ -234,9 +256,25 @@ def answer(*, sheet: str | None = "Bestellung", encoding: str = "cp1252", code: 
         orders=(one,),
         findings=(*around, *(each.in_order(1) for each in told)),
         tables=(table,),
-        language=language(code),
+        language=_with_advice(language(code)),
         encoding=encoding,
     )
+
+
+_IN_TWO_PARTS = {
+    "PRC002": ("The price differs.", ODD),
+    "QTY003": ("The quantity -12 is negative.", "Ask us."),
+    "HDR016": ("Summe says 48, the lines make 36.", "Correct it."),
+    "HDR011": ("The order is below the minimum.", "Order more, or ask us."),
+}
+
+
+def _with_advice(known: Language) -> Language:
+    """The language with the words of these tests in two parts: a text that was stored as one has no advice."""
+    parts = {
+        code: {AS_STORED: Wording(problem=problem, advice=advice)} for code, (problem, advice) in _IN_TWO_PARTS.items()
+    }
+    return Language(known.code, known.file.model_copy(update={"findings": known.file.findings | parts}))
 
 
 def standing_in(order: CheckedOrder, table: Table, rows: Sequence[int]) -> CheckedOrder:

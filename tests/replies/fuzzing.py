@@ -19,7 +19,6 @@ from pipelines.books import Books
 from pipelines.checkup import check_file
 from pipelines.exit_status import exit_status
 from pipelines.incoming import incoming
-from pipelines.interchange_findings import around
 from pipelines.reading import is_order, not_handled
 from pipelines.report import report
 from replies.aperak import OrderErrors, application_errors
@@ -61,7 +60,8 @@ def assert_answered(data: bytes, books: Books) -> None:
         if not can_be_addressed(received):
             continue
         envelope = _envelope(message, received)
-        weighing = around((one for one in result.findings if one.order is None), received, found)
+        of_file = (one for one in result.findings if one.order is None)
+        weighing = tuple(one for one in of_file if one.interchange in (None, received.number))
         _assert_sound(order_responses([OrderResponse(number="1", order=order, around=weighing)], envelope))
         errors = OrderErrors(
             number="1", order=order, message=message.reference, interchange=received.reference, around=weighing

@@ -12,13 +12,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from orders.findings import finding
+from orders.findings.cases import as_stored
 from parsers.limits import DEFAULT
 from parsers.tables.delimited import read_delimited
 from parsers.tables.table import Cell, Row, Table
 from parsers.tables.workbook import read_workbook
 from replies.annotated_csv import annotated_csv
 from replies.annotated_workbook import annotated_workbook
-from replies.language import language
+from replies.wording.language import language
 from replies.workbook_rows import HEADINGS
 from tests.replies import checked
 
@@ -64,9 +65,10 @@ def test_the_csv_stays_as_it_is(golden: Callable[[str, bytes], None]) -> None:
 def test_every_finding_is_told_in_the_workbook() -> None:
     texts = [str(cell) for one in book().worksheets for row in one.iter_rows(values_only=True) for cell in row if cell]
     for one in checked.answer().findings:
+        said = checked.answer().language.to_sender(one)
         assert any(one.code in text for text in texts), one.code
-        advice = "".join(one.message.rsplit(". ", 1)[-1].replace("\t", "").split())
-        assert any(advice in "".join(text.split()) for text in texts), one.code
+        for part in (said.problem, said.advice):
+            assert any("".join(part.replace("\t", "").split()) in "".join(text.split()) for text in texts), one.code
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-16", "ascii"])
@@ -75,7 +77,7 @@ def test_every_finding_is_told_in_the_csv(encoding: str) -> None:
     text = "\n".join(field for row in rows(annotated_csv(answer), encoding) for field in row)
     for one in answer.findings:
         assert one.code in text
-        assert one.message.encode(encoding, "replace").decode(encoding) in text
+        assert answer.language.told(one).encode(encoding, "replace").decode(encoding) in text
 
 
 def test_no_cell_is_a_formula() -> None:
@@ -203,7 +205,7 @@ def test_twenty_thousand_rows_are_annotated_in_seconds() -> None:
     added = [Row(at, {1: Cell(at, 1, str(at))}, None, 5) for at in range(11, 11 + number)]
     long = checked.order(*[checked.line("1", checked.ACCEPTED)] * number)
     long = checked.standing_in(long, table, [row.number for row in added])
-    noticed = tuple(finding("QTY009", "Twice.", line=at).in_order(1) for at in range(1, number + 1))
+    noticed = tuple(finding(as_stored("QTY009", "Twice."), line=at).in_order(1) for at in range(1, number + 1))
     grown = replace(answer, orders=(long,), findings=noticed, tables=(Table(None, [*table.rows, *added]),))
     start = time.process_time()
     written = rows(annotated_csv(grown))

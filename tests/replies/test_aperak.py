@@ -4,16 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
+from orders.checked import CheckedOrder
 from orders.findings import Severity, finding
+from orders.findings.cases import as_stored
 from parsers.edifact.separators import Separators
 from replies.aperak import OrderErrors, application_errors
+from replies.reply_codes import reply_codes
+from replies.wording.language import english
 from tests.replies import checked
 from tests.replies.reading import faults, free_text, read, read_by_pydifact, values
 
 DIRECTORIES = ("D.96A", "D.01B")
 
 
-def errors_of(number: str, order: checked.CheckedOrder, **other: object) -> OrderErrors:
+def errors_of(number: str, order: CheckedOrder, **other: object) -> OrderErrors:
     given = {"message": "ME000123", "interchange": "IC0000042", "received": checked.PREPARED, **other}
     return OrderErrors.model_validate({"number": number, "order": order, **given})
 
@@ -59,12 +63,12 @@ def test_elements_are_those_of_the_directory_and_pydifact_reads_them(directory: 
 def test_every_error_has_its_code_its_text_and_its_reference(directory: str) -> None:
     messages, _ = read(written(EVERY, directory))
     for message, told in zip(messages, [one for one in EVERY if one.errors], strict=True):
-        assert values(message, "ERC", 1) == [one.kind.aperak_code for one in told.errors]
+        assert values(message, "ERC", 1) == [reply_codes(one).aperak_code for one in told.errors]
         text = "".join(free_text(message).split())
         lines = [told.order.lines[one.line - 1].sent.number for one in told.errors if one.line]
         assert [one.value(1, 2) for one in message.segments if one.value(1) == "LI"] == lines
         for one in told.errors:
-            words = one.message.replace("€", "EUR").replace("–", "-").replace("猫", "?")
+            words = english().message(one).replace("€", "EUR").replace("–", "-").replace("猫", "?")
             assert "".join(f"{one.code}{words}".split()) in text
 
 
@@ -81,8 +85,8 @@ def test_an_order_without_errors_has_no_message() -> None:
 
 def test_information_and_kinds_without_a_code_are_not_told() -> None:
     told = (
-        finding("CHG003", "The change is older than one already taken."),
-        finding("QTY009", "It stands there twice."),
+        finding(as_stored("CHG003", "The change is older than one already taken.")),
+        finding(as_stored("QTY009", "It stands there twice.")),
     )
     assert errors_of("1", checked.order(checked.line("1", checked.ACCEPTED), findings=told)).errors == ()
 
@@ -94,7 +98,7 @@ def test_d93a_is_answered_in_the_next_version_that_has_the_message() -> None:
 
 
 def test_findings_around_the_order_are_told() -> None:
-    around = (finding("SYN004", "UNZ counts 2 messages, 1 was received."),)
+    around = (finding(as_stored("SYN004", "UNZ counts 2 messages, 1 was received.")),)
     messages, _ = read(written([errors_of("1", checked.accepted(), around=around)]))
     assert values(messages[0], "ERC", 1) == ["SYN004"]
 
@@ -109,8 +113,8 @@ def test_an_order_without_number_is_told_with_its_message() -> None:
 
 @pytest.mark.parametrize("directory", DIRECTORIES)
 def test_a_flood_of_errors_and_a_long_text_stay_within_the_directory(directory: str) -> None:
-    many = tuple(finding("QTY007", f"Remark {number}. " + "word " * 300, line=1) for number in range(1200))
-    many += (finding("HDR004", "The order is in CHF.").model_copy(update={"severity": Severity.REJECT}),)
+    many = tuple(finding(as_stored("QTY007", f"Remark {number}. " + "word " * 300), line=1) for number in range(1200))
+    many += (finding(as_stored("HDR004", "The order is in CHF.")).model_copy(update={"severity": Severity.REJECT}),)
     flooded = checked.order(checked.line("1", checked.HELD), findings=many)
     messages, noticed = read(written([errors_of("1", flooded)], directory))
     assert noticed == []

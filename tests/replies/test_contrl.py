@@ -7,10 +7,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.findings import Finding, Severity, finding
+from orders.findings import Finding, Severity, Statement, finding
+from orders.findings.cases import as_stored, further
+from orders.findings.log import FindingLog
+from orders.findings.parameters import SegmentTag
+from orders.findings.syntax import (
+    SYN016_MISSING_AT_END,
+    SYN016_MISSING_BEFORE,
+    SYN016_UNT_MISSING_AT_END,
+    SYN016_UNT_MISSING_AT_UNH,
+    SYN016_UNT_MISSING_BEFORE,
+    SYN017_GROUP_REPEATED,
+    SYN017_SEGMENT_REPEATED,
+    SYN019_TOO_SHORT,
+    SYN020_NOT_A_NUMBER,
+    SYN021_MORE_COMPONENTS,
+    SYN022_NOT_IN_LIST,
+    CodeOfElement,
+    ElementDefined,
+    ElementLength,
+    ElementOf,
+    LackingBefore,
+    LackingSegments,
+    TagRepeated,
+)
 from orders.location import SegmentLocation
 from parsers.edifact.message import Message
-from parsers.edifact.noticed import Noticed
 from parsers.edifact.reader import messages
 from parsers.edifact.separators import Separators
 from parsers.edifact.structure import tree
@@ -55,7 +77,7 @@ def _checked(read_messages: Iterator[Message], also: Callable[[Message], list[Fi
     for message in read_messages:
         tree(message)
         said = [one for one in message.findings if one.code not in OF_ELEMENTS] + also(message)
-        message.findings = Noticed()
+        message.findings = FindingLog()
         message.findings.extend(said)
         yield message
 
@@ -64,11 +86,18 @@ def element_faults(message: Message) -> list[Finding]:
     if message.reference != "M2":
         return []
     line, quantity, price = (message.segments[at] for at in (4, 6, 7))
+    more = ElementDefined(element="C509", tag="PRI", defined=6)
     return [
-        finding("SYN019", "1082 of LIN is shorter than 2.", location=line.place(1, 1), before="1"),
-        finding("SYN020", "6060 of QTY should be a number.", location=quantity.place(1, 2), before="a"),
-        finding("SYN022", "21 is not in the list of codes.", location=quantity.place(1, 1), before="21"),
-        finding("SYN021", "Element C509 of PRI has more components than the 6 defined.", location=price.place(1, 7)),
+        finding(
+            SYN019_TOO_SHORT(ElementLength(element="1082", tag="LIN", length=2)), location=line.place(1, 1), before="1"
+        ),
+        finding(SYN020_NOT_A_NUMBER(ElementOf(element="6060", tag="QTY")), location=quantity.place(1, 2), before="a"),
+        finding(
+            SYN022_NOT_IN_LIST(CodeOfElement(sent="21", element="6063", tag="QTY")),
+            location=quantity.place(1, 1),
+            before="21",
+        ),
+        finding(SYN021_MORE_COMPONENTS(more), location=price.place(1, 7)),
     ]
 
 
@@ -165,6 +194,50 @@ def test_a_reference_of_a_group_that_differs_has_its_own_code() -> None:
     assert segments(report)[1] == "UCF+G1+SENDER:14+RECEIVER:14+7+28+UNE"
 
 
+@pytest.mark.parametrize("count", [b"9", b"reference"])
+def test_a_count_of_a_group_that_differs_has_its_own_code_whatever_was_sent_for_it(count: bytes) -> None:
+    report = received(GROUPED.replace(b"UNE+1+G1", b"UNE+" + count + b"+G1"))
+    assert segments(report)[1] == "UCF+G1+SENDER:14+RECEIVER:14+7+29+UNE"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (GROUPED.replace(b"UNE+3+G2'", b""), "UCF+G2+SENDER:14+RECEIVER:14+7+13+UNE"),
+        (GROUPED.replace(b"UNE+1+G1'", b""), "UCF+G1+SENDER:14+RECEIVER:14+7+13+UNE"),
+    ],
+)
+def test_a_group_that_is_not_closed_lacks_its_trailer(content: bytes, expected: str) -> None:
+    assert expected in segments(received(content))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        SYN016_UNT_MISSING_AT_UNH(),
+        SYN016_UNT_MISSING_AT_END(),
+        SYN016_UNT_MISSING_BEFORE(SegmentTag(tag="UNE")),
+        further("SYN016", 3, 400, SYN016_UNT_MISSING_AT_END()),
+    ],
+)
+def test_a_trailer_that_lacks_is_named_whatever_came_instead(said: Statement) -> None:
+    told = finding(said, location=SegmentLocation(message=1, segment=3, tag="LIN"))
+    assert segments(report_with(told))[1] == "UCM+M1+ORDERS:D:96A:UN+4+13+UNT"
+
+
+@pytest.mark.parametrize(
+    ("said", "position"),
+    [
+        (SYN016_MISSING_BEFORE(LackingBefore(tags=("UNT ",), tag="LIN")), "2"),
+        (SYN016_MISSING_AT_END(LackingSegments(tags=("before this",))), "3"),
+        (SYN016_MISSING_AT_END(LackingSegments(tags=("UNT ",))), "3"),
+    ],
+)
+def test_words_of_a_stranger_move_no_place(said: Statement, position: str) -> None:
+    told = finding(said, location=SegmentLocation(message=1, segment=3, tag="LIN"))
+    assert segments(report_with(told))[2:] == [f"UCS+{position}+13"]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -229,14 +302,16 @@ def test_a_segment_that_lacks_is_told_at_the_last_one_before_the_gap() -> None:
 def test_a_group_that_is_repeated_too_often_has_another_code_than_a_segment() -> None:
     at = SegmentLocation(message=1, segment=3, tag="DTM")
     said = (
-        finding("SYN017", "DTM is repeated more often than 35 times here.", location=at),
-        finding("SYN017", "Group SG1 (RFF) is repeated more often than 99 times here.", location=at),
+        finding(SYN017_SEGMENT_REPEATED(TagRepeated(tag="DTM", most=35)), location=at),
+        finding(SYN017_GROUP_REPEATED(TagRepeated(tag="SG1 (RFF)", most=99)), location=at),
     )
     assert segments(report_with(*said))[2:] == ["UCS+3+35", "UCS+3+36"]
 
 
 def test_a_code_that_syntax_4_does_not_have_gives_way() -> None:
-    said = finding("SYN028", "1.234,5 is no number.", location=SegmentLocation(segment=3, tag="QTY", element=1))
+    said = finding(
+        as_stored("SYN028", "1.234,5 is no number."), location=SegmentLocation(segment=3, tag="QTY", element=1)
+    )
     assert segments(report_with(said))[2:] == ["UCS+3", "UCD+19+2"]
     assert segments(report_with(said), syntax_version="4")[2:] == ["UCS+3", "UCD+18+2"]
 
@@ -244,7 +319,7 @@ def test_a_code_that_syntax_4_does_not_have_gives_way() -> None:
 def test_information_is_not_told_unless_it_explains_a_second_answer() -> None:
     of_test = received(UNB.replace(b"+IC42", b"+IC42++++++1") + GOOD + b"UNZ+1+IC42'")
     assert segments(of_test) == ["UCI+IC42+9522104000010:14+9524017000019:14+7"]
-    again = SyntaxReport(of_test.received, (finding("DOC004", "Received before."),))
+    again = SyntaxReport(of_test.received, (finding(as_stored("DOC004", "Received before.")),))
     assert segments(again) == ["UCI+IC42+9522104000010:14+9524017000019:14+7+26"]
 
 

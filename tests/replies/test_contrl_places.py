@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.findings import Finding, finding, finding_kinds
+from orders.findings.cases import as_stored
 from orders.location import SegmentLocation
 from parsers.edifact.message import Message
 from replies.contrl import untold
+from replies.reply_codes import reply_codes
+from tests.orders.examples import every_statement
 from tests.replies.reading import faults, read, values
 from tests.replies.test_contrl import answer, report_with
 
@@ -28,9 +31,11 @@ def told(written: Message) -> Counter[tuple[str, str | None, str | None, str | N
     return found
 
 
-IN_A_MESSAGE = sorted(
-    code for code, kind in finding_kinds().items() if kind.contrl_code and kind.scope in ("segment", "element")
-)
+IN_A_MESSAGE = [
+    said
+    for said in every_statement("Words.")
+    if reply_codes(said).contrl_code and finding_kinds()[said.code].scope in ("segment", "element")
+]
 PLACES = st.builds(
     SegmentLocation,
     message=st.just(1),
@@ -39,7 +44,7 @@ PLACES = st.builds(
     element=st.none() | st.integers(1, 8) | st.integers(1, 998),
     component=st.none() | st.integers(1, 999),
 )
-SAID = st.lists(st.builds(finding, st.sampled_from(IN_A_MESSAGE), st.just("Words."), location=PLACES), max_size=60)
+SAID = st.lists(st.builds(finding, st.sampled_from(IN_A_MESSAGE), location=PLACES), max_size=60)
 
 
 @given(SAID)
@@ -52,7 +57,7 @@ def test_every_finding_stands_there_once_and_at_its_place(said: list[Finding]) -
         simple = at.element in {"BGM": (2, 3, 4), "LIN": (1, 2, 5, 6)}.get(at.tag or "", ())
         element = str(at.element + 1) if at.element else None
         component = str(at.component) if at.component and at.element and not simple else None
-        expected[one.kind.contrl_code or "", str(at.segment), element, component] += 1
+        expected[reply_codes(one).contrl_code or "", str(at.segment), element, component] += 1
     report = report_with(*said)
     written, noticed = read(answer(report))
     assert noticed == []
@@ -65,7 +70,9 @@ def test_every_finding_stands_there_once_and_at_its_place(said: list[Finding]) -
 
 def test_more_errors_than_a_segment_or_a_message_can_hold() -> None:
     def at(segment: int, element: int | None = None) -> Finding:
-        return finding("SYN020", "Words.", location=SegmentLocation(segment=segment, tag="XYZ", element=element))
+        return finding(
+            as_stored("SYN020", "Words."), location=SegmentLocation(segment=segment, tag="XYZ", element=element)
+        )
 
     crowded = [at(2, number) for number in range(1, 251)]
     written, _ = read(answer(report_with(*crowded)))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from orders.decision import Decision
 from orders.findings import finding
+from orders.findings.cases import as_stored
 from orders.location import SegmentLocation
 from replies.letter import letter
 from tests.replies import checked
@@ -21,7 +22,9 @@ def test_the_letter_says_what_the_workbook_says() -> None:
 
 
 def test_a_file_without_an_order_is_answered_in_words() -> None:
-    told = finding("SYN013", "UNT is missing. Send the message whole.", location=SegmentLocation(tag="UNT", segment=7))
+    told = finding(
+        as_stored("SYN013", "UNT is missing. Send the message whole."), location=SegmentLocation(tag="UNT", segment=7)
+    )
     alone = replace(checked.answer(), orders=(), tables=(), findings=(told,), decision=Decision.REJECTED)
     text = letter(alone).decode()
     assert text.startswith("Your order could not be accepted: =bestellung.xlsx (R-2026-000123)\n")
@@ -31,7 +34,9 @@ def test_a_file_without_an_order_is_answered_in_words() -> None:
 
 def test_a_letter_is_short_and_a_value_stays_in_its_line() -> None:
     odd = "x\r\nBcc: all@example.org\u202e\x00" + "y" * 100_000
-    many = tuple(finding("ITM001", f"We do not know the item {odd}.", line=1).in_order(1) for _ in range(500))
+    many = tuple(
+        finding(as_stored("ITM001", f"We do not know the item {odd}."), line=1).in_order(1) for _ in range(500)
+    )
     answer = replace(checked.answer(), findings=many, file_name=odd)
     text = letter(answer, "order.answer.xlsx").decode()
     assert len(text) < 15_000
@@ -41,7 +46,7 @@ def test_a_letter_is_short_and_a_value_stays_in_its_line() -> None:
 
 
 def test_a_letter_that_stands_alone_has_nowhere_else_to_point_to() -> None:
-    many = tuple(finding("SYN011", f"Bytes {number} stand outside.") for number in range(1100))
+    many = tuple(finding(as_stored("SYN011", f"Bytes {number} stand outside.")) for number in range(1100))
     text = letter(replace(checked.answer(), orders=(), tables=(), findings=many)).decode()
     assert text.count("\n- SYN011") == 1000
     assert "100 more are not named here; please ask us for them." in text

@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from orders.findings import Severity, finding
+from orders.findings.cases import as_stored
 from parsers.edifact.separators import Separators
 from parsers.edifact.survey import survey
 from replies.edifact_envelope import Envelope
 from replies.ordrsp import OrderResponse, order_responses
+from replies.wording.language import english
 from tests.replies import checked
 from tests.replies.reading import faults, free_text, read, read_by_pydifact, values
 
@@ -101,12 +103,13 @@ def test_every_reason_reaches_the_partner(directory: str, identifier: str) -> No
         text = "".join(free_text(message).split())
         for one in response.order.findings:
             if one.severity is not Severity.INFO:
-                told = one.message if identifier == "UNOY" else one.message.replace("€", "EUR").replace("–", "-")
+                words = english().message(one)
+                told = words if identifier == "UNOY" else words.replace("€", "EUR").replace("–", "-")
                 assert "".join(f"{one.code}{told}".split()).replace("猫", "?" if identifier == "UNOC" else "猫") in text
 
 
 def test_findings_around_the_order_stand_in_its_head() -> None:
-    around = (finding("SYN004", "UNZ counts 2 messages, 1 was received."),)
+    around = (finding(as_stored("SYN004", "UNZ counts 2 messages, 1 was received.")),)
     written, _ = read(
         order_responses([OrderResponse(number="1", order=checked.held(), around=around)], checked.envelope())
     )
@@ -114,7 +117,7 @@ def test_findings_around_the_order_stand_in_its_head() -> None:
 
 
 def test_a_flood_of_reasons_stays_within_the_directory() -> None:
-    many = tuple(finding("QTY009", f"Remark {number}. {checked.ODD * 6}", line=1) for number in range(300))
+    many = tuple(finding(as_stored("QTY009", f"Remark {number}. {checked.ODD * 6}"), line=1) for number in range(300))
     flooded = checked.order(checked.line("1", checked.ACCEPTED), findings=many)
     written, noticed = read(order_responses([OrderResponse(number="1", order=flooded)], checked.envelope()))
     assert noticed == []

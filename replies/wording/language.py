@@ -1,17 +1,19 @@
-"""The language in which a sender is answered. The rules speak English; what a language has no words for stays so.
+"""The language in which a sender is answered; what a language has no words for is said in English.
 
 To add a language, add a file of words; a test names what it lacks.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from orders.findings import Finding
+from orders.findings import Finding, Statement
+from orders.findings.values import PricePer
 from orders.numbers import plain
-from replies.sentences import Kind, Sentence, in_words, sentences, values_in
-from replies.word_files import FALLBACK, Notation, WordFile, languages, word_file
+from replies.wording.render import render
+from replies.wording.values import written_price
+from replies.wording.word_files import FALLBACK, Notation, WordFile, Wording, languages, word_file
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,6 @@ class Language:
 
     code: str
     file: WordFile
-    _sentences: dict[str, tuple[Sentence, ...]] = field(repr=False)
 
     @property
     def notation(self) -> Notation:
@@ -50,6 +51,10 @@ class Language:
             grouped = grouped.translate(str.maketrans(",.", ".,"))
         return f"{grouped} {currency}".strip()
 
+    def price(self, price: PricePer) -> str:
+        """A price with the number of units that it is for."""
+        return written_price(price, self)
+
     def count(self, number: int) -> str:
         """A whole number with thousands separators."""
         return f"{number:,}".replace(",", "." if self.notation.decimal_mark == "," else ",")
@@ -58,32 +63,41 @@ class Language:
         """The words of this key, or None where neither this language nor English has them."""
         return self.file.words.get(key) or word_file(FALLBACK).words.get(key)
 
-    def told(self, finding: Finding) -> str:
-        """What the sender is told of a finding: what it says, or other words where the fault is for us to mend."""
-        return self.word(f"sender.{finding.code}") or self.message(finding)
+    def wording(self, said: Statement) -> Wording:
+        """What is said, in two parts: what is wrong, and how to mend it.
 
-    def message(self, finding: Finding) -> str:
-        """What a finding says; in English where the language has no words for it."""
-        if self.code == FALLBACK:
-            return finding.message
-        return in_words(finding.message, self._sentences.get(finding.code, ()), self) or finding.message
+        Errors: KeyError for a case that not even English has words for; a test names such a one.
+        """
+        words = self.file.of_case(said.code, said.case) or word_file(FALLBACK).of_case(said.code, said.case)
+        if words is None:
+            raise KeyError(f"{said.code}.{said.case}")
+        return render(said, words, self)
+
+    def message(self, said: Statement) -> str:
+        """What is said, in one text."""
+        return _in_one(self.wording(said))
+
+    def to_sender(self, finding: Finding) -> Wording:
+        """What the sender is told of a finding: what it says, or other words where the fault is for us to mend."""
+        instead = self.file.to_sender.get(finding.code) or word_file(FALLBACK).to_sender.get(finding.code)
+        return instead or self.wording(finding)
+
+    def told(self, finding: Finding) -> str:
+        """The same in one text."""
+        return _in_one(self.to_sender(finding))
+
+
+def _in_one(words: Wording) -> str:
+    return f"{words.problem} {words.advice}" if words.advice else words.problem
+
+
+def english() -> Language:
+    """The language of every answer in EDIFACT, of the JSON and of the command line."""
+    return language(FALLBACK)
 
 
 @cache
 def language(code: str) -> Language:
     """The language of this code (ISO 639-1), or English where there is no file of it."""
     known = code if code in languages() else FALLBACK
-    said, english_messages = word_file(known), word_file(FALLBACK).messages
-    of_codes = {kind: sentences(english, said.messages.get(kind, {})) for kind, english in english_messages.items()}
-    return Language(known, said, of_codes)
-
-
-def known_sentence(finding: Finding) -> bool:
-    """Whether the English file has the sentence of this finding, so that it can be said in other languages."""
-    spoken = language(FALLBACK)
-    return in_words(finding.message, spoken._sentences.get(finding.code, ()), spoken) is not None
-
-
-def values_of(finding: Finding) -> list[tuple[Kind, str]]:
-    """The values in the sentence of this finding, as the English file tells them apart."""
-    return values_in(finding.message, language(FALLBACK)._sentences.get(finding.code, ()))
+    return Language(known, word_file(known))
