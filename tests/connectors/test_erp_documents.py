@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 import sample_files
-from connectors.erp_file import FileErp
-from connectors.store.order_book import erp_key
+from connectors.erp.file import FileErp
+from connectors.store.erp_work import erp_key
 from mappings.partner_file import load_partners
 from mappings.reference_tables import load_tables
 from orders.checked import CheckedOrder
 from orders.decision import Decision
+from orders.documents.sales_order import sales_order
 from orders.reference import Reference
 from pipelines.books import Books
 from pipelines.checkup import check_file
-from pipelines.erp_document import erp_document
 from pipelines.incoming import incoming
 from pipelines.stamp_key import FixedKey
 
@@ -42,7 +42,9 @@ def documents_of(path: Path, books: Books, folder: Path) -> Iterator[tuple[str, 
             delivered = order if order.deliverable else as_accepted(order)
             erp = FileErp(folder=folder / kept)
             erp.folder.mkdir()
-            reference = erp.create(erp_key(delivered), erp_document(delivered, erp_key(delivered)))
+            asked = sales_order(delivered)
+            assert asked is not None
+            reference = erp.create(asked, erp_key(delivered))
             yield kept, (erp.folder / reference).read_bytes()
 
 
