@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from orders.documents.sales_order import SalesOrder
 from orders.model import Model
 
 
@@ -80,13 +83,88 @@ class Outbox(Protocol):
         ...
 
 
-class Erp(Protocol):
-    """The ERP. An order has an idempotency key, so that an unknown outcome is looked up before a retry."""
+class ErpAct(StrEnum):
+    """What an ERP is asked to do; an order is created once, and everything else is done to an order that it has."""
 
-    def find(self, key: str) -> str | None:
-        """The ERP's own reference of the order entered under this key, if there is one. Errors: ``Unreachable``."""
+    CREATE = "create"
+    AMEND = "amend"
+    CANCEL = "cancel"
+
+
+class ErpEventKind(StrEnum):
+    """What an ERP tells of an order: ``entered`` and ``cancelled`` by itself, ``confirmed`` and ``shipped`` by line."""
+
+    ENTERED = "entered"
+    AMENDED = "amended"
+    CONFIRMED = "confirmed"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+
+
+class ErpCapabilities(Model):
+    """What an ERP can do beside entering orders. What it cannot, it refuses; it gives events of these kinds alone."""
+
+    amend: bool
+    cancel: bool
+    events: frozenset[ErpEventKind] = frozenset()
+
+
+class LineQuantity(Model):
+    """A quantity of the line with this number of the sender's."""
+
+    line: str
+    quantity: Decimal
+    unit: str | None
+
+
+class ErpEvent(Model):
+    """Something that happened to an order in the ERP. ``cursor`` is where to go on behind it.
+
+    ``key`` is that under which the order was created, ``reference`` the ERP's own. ``lines`` are those that it
+    concerns, none where it concerns the order as a whole.
+    """
+
+    cursor: str
+    kind: ErpEventKind
+    key: str
+    reference: str
+    at: datetime
+    lines: tuple[LineQuantity, ...] = ()
+
+
+class Erp(Protocol):
+    """The ERP. Each act on it has an idempotency key, so that an unknown outcome is looked up before a retry.
+
+    The same act under the same key once more gives the same reference and does nothing; anything else under a key that
+    was used is ``Refused``. All methods may raise ``Unreachable``: nothing is known of the outcome, try again.
+    """
+
+    @property
+    def capabilities(self) -> ErpCapabilities:
+        """What it can do; asked before a sender is promised anything."""
         ...
 
-    def create(self, key: str, document: bytes) -> str:
-        """Enter the order (JSON, UTF-8) and give its reference. Errors: ``Unreachable``, ``Refused``."""
+    def find(self, key: str) -> str | None:
+        """The ERP's reference of what was done under this key, whichever act it was; None where nothing was."""
+        ...
+
+    def create(self, order: SalesOrder, key: str) -> str:
+        """Enter the order and give its reference. Errors: ``Refused``."""
+        ...
+
+    def amend(self, order: SalesOrder, key: str, of: str, sequence: int) -> str:
+        """Put this order, whole, in the place of the one that was created under the key ``of``; gives a reference.
+
+        ``sequence`` rises from act to act on one order (its creation is 1), and need not be without gaps.
+        Errors: ``Refused`` where no order was created under ``of``, where it was cancelled, where a later act was done
+        already, or where the ERP cannot.
+        """
+        ...
+
+    def cancel(self, key: str, of: str, sequence: int) -> str:
+        """Cancel the order that was created under the key ``of``; gives a reference. Errors as for ``amend``."""
+        ...
+
+    def events(self, since: str | None = None) -> Iterator[ErpEvent]:
+        """What happened behind the event with this cursor, in its sequence, each once; None begins with the first."""
         ...

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from connectors.errors import Refused, Unreachable
-from connectors.ports import Erp, Outbox
+from connectors.ports import Erp, ErpAct, Outbox
 from connectors.store.records import Work, WorkKind, WorkStatus
 from connectors.store.store import Store
+from orders.documents.sales_order import SalesOrder, sales_order
 from orders.model import Model
 from pipelines.answering import Answers
 from pipelines.clock import Clock
-from pipelines.erp_document import erp_document
 
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
@@ -83,10 +83,19 @@ class Deliveries:
         known = self._erp.find(work.key)
         if known is not None:
             return known
-        order = self._store.orders.order(work.order_id) if work.order_id is not None else None
+        if work.act is ErpAct.CREATE:
+            return self._erp.create(self._sales_order(work), work.key)
+        assert work.erp_order is not None and work.sequence is not None
+        if work.act is ErpAct.AMEND:
+            return self._erp.amend(self._sales_order(work), work.key, work.erp_order, work.sequence)
+        return self._erp.cancel(work.key, work.erp_order, work.sequence)
+
+    def _sales_order(self, work: Work) -> SalesOrder:
+        checked = self._store.orders.order(work.order_id) if work.order_id is not None else None
+        order = sales_order(checked) if checked is not None else None
         if order is None:
-            raise Refused(f"The order of {work.key} is not in the store.")
-        return self._erp.create(work.key, erp_document(order, work.key))
+            raise Refused(f"There is no order in the store that {work.key} could deliver.")
+        return order
 
     def _to_partner(self, work: Work) -> str:
         assert work.customer is not None

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from connectors.archive import Archive
-from connectors.erp_file import FileErp
+from connectors.erp.file import FileErp
 from connectors.folder import FolderInbox, FolderOutbox
 from connectors.local_files import errors_of
 from connectors.ports import Inbox, Outbox

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, RowMapping, func, insert, literal, select, un
 from connectors.errors import Gone
 from connectors.store.database import Database
 from connectors.store.documents import document_of, order_of
+from connectors.store.erp_work import queue_erp_work
 from connectors.store.line_rows import write_lines
 from connectors.store.parked_changes import park
-from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
-from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
+from connectors.store.records import Batch, OrderSummary
+from connectors.store.tables import order_line, purchase_order, receipt, repeated_order
 from connectors.store.writing import queue_reply, write_findings
 from orders.checked import CheckedOrder
 from orders.decision import Decision, LineCounts, worst
@@ -59,8 +60,9 @@ class OrderBook:
     def commit(self, receipt_id: str, batch: Batch, at: datetime) -> None:
         """Keep orders, lines, findings and outgoing work in one transaction, and count them on the receipt.
 
-        Errors: Raced where another receipt has committed one of the same orders meanwhile; Gone where another process
-        has committed these of this receipt; Unreachable.
+        Errors: Raced where another receipt has committed one of the same orders, or an act on it, meanwhile; Gone where
+        another process has committed these of this receipt; Refused where an order of the ERP that is to be changed was
+        never owed to it; Unreachable.
         """
         with self._database.writing() as connection:
             _commit(connection, receipt_id, batch, at)
@@ -125,6 +127,7 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
             repeated.append((position, order))
         else:
             entered.append((position, order))
+    ids_at: dict[int, int] = {}
     if entered:
         ids = connection.scalars(
             insert(purchase_order).returning(purchase_order.c.id, sort_by_parameter_order=True),
@@ -132,13 +135,8 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
         ).all()
         park(connection, ((number, order) for number, (_, order) in zip(ids, entered, strict=True)))
         write_lines(connection, ((number, order) for number, (_, order) in zip(ids, entered, strict=True)))
-        work = [
-            _erp_row(receipt_id, number, order, at)
-            for number, (_, order) in zip(ids, entered, strict=True)
-            if order.deliverable
-        ]
-        if work:
-            connection.execute(insert(outbox), work)
+        ids_at = {position: number for number, (position, _) in zip(ids, entered, strict=True)}
+    queue_erp_work(connection, receipt_id, batch, ids_at, at)
     if repeated:
         connection.execute(insert(repeated_order), [_repeated_row(receipt_id, *one) for one in repeated])
     write_findings(
@@ -172,24 +170,6 @@ def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str,
         "value": order.value,
         "decision": order.decision.value,
         "document": document_of(order),
-    }
-
-
-def erp_key(order: CheckedOrder) -> str:
-    """The idempotency key of an order at the ERP: one purchase order makes one ERP order, whatever is sent again."""
-    return f"{order.customer}/{order_number_key(order.sent.po_number or '')}/{order.revision}"
-
-
-def _erp_row(receipt_id: str, order_id: int, order: CheckedOrder, at: datetime) -> dict[str, Any]:
-    return {
-        "key": erp_key(order),
-        "kind": WorkKind.ERP.value,
-        "receipt_id": receipt_id,
-        "customer": order.customer,
-        "order_id": order_id,
-        "status": WorkStatus.PENDING.value,
-        "due_at": at,
-        "created_at": at,
     }
 
 

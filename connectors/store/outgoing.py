@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 
 from connectors.store.database import Database, Raced
 from connectors.store.records import Work, WorkKind, WorkStatus
@@ -23,11 +23,14 @@ class OutgoingWork:
         self._database = database
 
     def take(self, now: datetime, limit: int, due_by: datetime | None = None) -> list[Work]:
-        """Take work that is due (by ``due_by``, else now), the oldest first; nobody else gets it within the lease."""
+        """Take work that is due (by ``due_by``, else now), the oldest first; nobody else gets it within the lease.
+
+        Of one order it gives only the first act that the ERP has not done, so that none overtakes another.
+        """
         columns = outbox.c
         due = (
             select(columns.id)
-            .where(columns.status == WorkStatus.PENDING.value, columns.due_at <= (due_by or now))
+            .where(_is_due(due_by or now))
             .order_by(columns.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -52,7 +55,7 @@ class OutgoingWork:
 
     def is_due(self, now: datetime) -> bool:
         """Whether any work is due."""
-        query = select(outbox.c.id).where(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now).limit(1)
+        query = select(outbox.c.id).where(_is_due(now)).limit(1)
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
@@ -69,10 +72,12 @@ class OutgoingWork:
 
     def park(self, work: Work, problem: str, at: datetime) -> None:
         """It cannot be delivered before somebody has acted; the audit trail says so."""
+        # Whoever took it again after our lease may have done it meanwhile; then it stays done.
+        undone = outbox.c.id == work.id, outbox.c.status != WorkStatus.DONE.value
         with self._database.writing() as connection:
             values = {"status": WorkStatus.PARKED.value, "problem": problem}
-            connection.execute(update(outbox).where(outbox.c.id == work.id).values(values))
-            write_audit(connection, at, "ordermill", "park", work.key, problem)
+            if connection.execute(update(outbox).where(*undone).values(values)).rowcount:
+                write_audit(connection, at, "ordermill", "park", work.key, problem)
 
     def take_up_parked(self, actor: str, at: datetime) -> int:
         """Make all parked work due again, its tries forgotten; gives how much it was."""
@@ -110,6 +115,16 @@ class OutgoingWork:
             for receipt_id, reference in connection.execute(query):
                 found.setdefault(receipt_id, []).append(reference)
         return found
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    earlier = outbox.alias("earlier")
+    waits = exists().where(
+        earlier.c.erp_order == outbox.c.erp_order,
+        earlier.c.sequence < outbox.c.sequence,
+        earlier.c.status != WorkStatus.DONE.value,
+    )
+    return and_(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now, ~waits)
 
 
 def write_audit(

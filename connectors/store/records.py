@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
-from connectors.ports import Channel
+from connectors.ports import Channel, ErpAct
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder, Versions
 from orders.decision import Decision, LineCounts
@@ -92,7 +93,8 @@ class Work(Model):
     """One piece of outgoing work. ``key`` is its idempotency key.
 
     A reply has the kind of its ``answer``; it answers the orders from the first position to the last, a CONTRL the
-    interchange at the first position.
+    interchange at the first position. Work for the ERP has its ``act``, the key under which the order that it is about
+    was or will be created there (``erp_order``), and its ``sequence`` among the acts on that order.
     """
 
     id: int
@@ -101,6 +103,9 @@ class Work(Model):
     receipt_id: str
     customer: str | None
     answer: AnswerKind | None = None
+    act: ErpAct | None = None
+    erp_order: str | None = None
+    sequence: int | None = None
     order_id: int | None = None
     first_position: int | None = None
     last_position: int | None = None
@@ -122,6 +127,17 @@ class ParkedChange(Model):
     customer: str
 
 
+class ErpChange(Model):
+    """What the order at this position of its file does to one that the ERP has or will have.
+
+    It amends or cancels the one created under the key ``erp_order``, instead of being entered as a new one.
+    """
+
+    position: int
+    act: Literal[ErpAct.AMEND, ErpAct.CANCEL]
+    erp_order: str
+
+
 class Batch(Model):
     """Orders that are committed together; ``first`` is the 1-based position of the first in its file.
 
@@ -132,3 +148,4 @@ class Batch(Model):
     orders: tuple[CheckedOrder, ...]
     customer: str | None
     answers: tuple[AnswerKind, ...] = ()
+    erp_changes: tuple[ErpChange, ...] = ()

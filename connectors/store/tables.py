@@ -157,6 +157,9 @@ outbox = Table(
     Column("receipt_id", ForeignKey("receipt.id"), nullable=False),
     Column("customer", String(64)),
     Column("answer", String(16)),
+    Column("act", String(8)),
+    Column("erp_order", String(200)),
+    Column("sequence", Integer),
     Column("order_id", ForeignKey("purchase_order.id")),
     Column("first_position", Integer),
     Column("last_position", Integer),
@@ -170,7 +173,10 @@ outbox = Table(
     Column("done_at", Moment),
     Index("ix_outbox_status_due_at", "status", "due_at"),
     Index("ix_outbox_receipt_id_answer", "receipt_id", "answer"),
+    UniqueConstraint("erp_order", "sequence"),
 )
+"""Work for the ERP has its ``act``, the order there that it is about (``erp_order``, the key that creates it), and its
+place in the sequence of acts on that order; each waits until those before it are done."""
 
 control_reference = Table(
     "control_reference",

@@ -17,6 +17,9 @@ from tests.servers.embedded_sftp import EmbeddedSftp
 from tests.servers.openssh import OpenSsh
 from tests.servers.sftp_server import SftpTestServer
 
+# A suite in a module that is no test itself tells what was unequal, too.
+pytest.register_assert_rewrite("tests.connectors.erp_contract")
+
 # Long enough for a file to be seen growing, short enough for hundreds of tests.
 SETTLE_SECONDS = 0.02
 

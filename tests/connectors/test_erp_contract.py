@@ -1,82 +1,104 @@
-"""The contract of an ERP. One that is added here must keep what every test below asks for."""
+"""The contract suite of ERPs on each of them, and what only the ERP made of files promises."""
 
 import json
+import os
+import signal
+import sys
+import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from connectors.erp_file import FileErp, file_name
+from connectors.erp.file import FileErp, file_name
+from connectors.erp.file_documents import act_of
 from connectors.errors import Refused
-from connectors.ports import Erp
+from connectors.ports import Erp, ErpAct
+from tests.connectors.erp_contract import (
+    ACTS,
+    AMENDMENT,
+    CANCELLATION,
+    KEY,
+    ErpContract,
+    ErpUnderTest,
+    amend,
+    cancel,
+    order,
+)
+from tests.connectors.memory_erp import MemoryErpUnderTest
 
-DOCUMENT = json.dumps({"po_number": "4711", "buyer": "Müller"}).encode()
-
-
-def _file_erp(tmp_path: Path) -> Erp:
-    folder = tmp_path / "erp"
-    folder.mkdir()
-    return FileErp(folder=folder)
-
-
-@pytest.fixture(params=[_file_erp], ids=["file"])
-def erp(request: pytest.FixtureRequest, tmp_path: Path) -> Erp:
-    make: Callable[[Path], Erp] = request.param
-    return make(tmp_path)
-
-
-def test_an_order_is_found_after_it_was_created_and_not_before(erp: Erp) -> None:
-    assert erp.find("customer/4711/1") is None
-    reference = erp.create("customer/4711/1", DOCUMENT)
-    assert erp.find("customer/4711/1") == reference
-    assert erp.find("customer/4711/2") is None
+_STEPS = ("os.mkdir", "os.link", "os.rename", "os.remove")
+"""What Python tells its audit hooks of before it changes names in a folder."""
 
 
-def test_the_same_again_gives_the_same_order(erp: Erp) -> None:
-    assert erp.create("key", DOCUMENT) == erp.create("key", DOCUMENT)
+@dataclass
+class FileErpUnderTest:
+    """A folder, and an ERP that takes every file away when it is looked at, in the sequence of the acts on an order."""
 
+    folder: Path
+    taken: Path
 
-def test_another_order_under_the_same_key_is_refused(erp: Erp) -> None:
-    reference = erp.create("key", DOCUMENT)
-    with pytest.raises(Refused, match=reference):
-        erp.create("key", b"{}")
-    assert erp.find("key") == reference
+    def open(self) -> Erp:
+        return FileErp(folder=self.folder)
 
+    def entered(self) -> list[tuple[ErpAct, str]]:
+        new = {path: json.loads(path.read_bytes()).get("sequence", 1) for path in self.folder.glob("*.json")}
+        for number, path in enumerate(sorted(new, key=new.__getitem__), start=len(list(self.taken.iterdir()))):
+            path.rename(self.taken / f"{number:03}")
+        documents = [path.read_bytes() for path in sorted(self.taken.iterdir())]
+        return [(act_of(document), json.loads(document)["key"]) for document in documents]
 
-def test_keys_that_look_alike_are_different_orders(erp: Erp) -> None:
-    keys = [
-        "a/b",
-        "a-b",
-        "a b",
-        "A-B",
-        "a_b",
-        "a--b",
-        "",
-        "-",
-        "../a",
-        "ä",
-        "a\u0308",
-        "x" * 300,
-        "x" * 301,
-        "con",
-        "\0",
-    ]
-    references = [erp.create(key, json.dumps(key).encode()) for key in keys]
-    assert len({reference.lower() for reference in references}) == len(keys)
-    assert [erp.find(key) for key in keys] == references
+    def cut_off(self, act: Callable[[Erp], str], step: int) -> bool:
+        """A process of its own that kills itself before its step of this number."""
+        child = os.fork()
+        if child == 0:
+            self._killed(act, step)
+        status = os.waitpid(child, 0)[1]
+        assert status == 0 or os.WTERMSIG(status) == signal.SIGKILL
+        return status != 0
 
+    def _killed(self, act: Callable[[Erp], str], step: int) -> None:
+        left = step
 
-def test_of_two_orders_at_the_same_moment_one_is_entered(erp: Erp) -> None:
-    def create(number: int) -> str | None:
+        def count(event: str, _: object) -> None:
+            nonlocal left
+            if event in _STEPS:
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left -= 1
+
         try:
-            return erp.create("key", json.dumps(number).encode())
-        except Refused:
-            return None
+            sys.addaudithook(count)
+            act(self.open())
+            os._exit(0)
+        except BaseException:  # noqa: BLE001 the child must not go on as a second test run
+            traceback.print_exc()
+            os._exit(1)
 
-    with ThreadPoolExecutor(8) as creators:
-        references = list(creators.map(create, range(8)))
-    assert len([reference for reference in references if reference is not None]) == 1
+    def work(self) -> None:
+        self.entered()
+
+
+class TestFileErpContract(ErpContract):
+    @pytest.fixture
+    def subject(self, tmp_path: Path) -> ErpUnderTest:
+        folder, taken = tmp_path / "erp", tmp_path / "taken"
+        folder.mkdir()
+        taken.mkdir()
+        return FileErpUnderTest(folder, taken)
+
+    def test_it_can_amend_and_cancel(self, erp: Erp) -> None:
+        assert erp.capabilities.amend and erp.capabilities.cancel
+
+
+class TestMemoryErpContract(ErpContract):
+    @pytest.fixture
+    def subject(self) -> ErpUnderTest:
+        return MemoryErpUnderTest()
+
+    def test_it_cannot_amend(self, erp: Erp) -> None:
+        assert not erp.capabilities.amend
 
 
 class TestFile:
@@ -87,39 +109,54 @@ class TestFile:
         return tmp_path
 
     def test_the_reference_is_the_name_of_the_file(self, folder: Path) -> None:
-        reference = FileErp(folder=folder).create("Kunde 7/4711", DOCUMENT)
+        reference = FileErp(folder=folder).create(order(), "Kunde 7/4711")
         assert reference.startswith("kunde-7-4711-")
-        assert (folder / reference).read_bytes() == DOCUMENT
+        document = (folder / reference).read_text("utf-8")
+        assert json.loads(document)["key"] == "Kunde 7/4711"
+        assert "Müller" in document
         assert sorted(path.name for path in folder.iterdir()) == [".entered", ".entering", reference]
 
     def test_an_order_is_known_after_the_erp_has_taken_the_file_away(self, folder: Path) -> None:
         erp = FileErp(folder=folder)
-        reference = erp.create("key", DOCUMENT)
+        reference = erp.create(order(), KEY)
         (folder / reference).unlink()
-        assert erp.find("key") == reference
-        assert erp.create("key", DOCUMENT) == reference
+        assert erp.find(KEY) == reference
+        assert erp.create(order(), KEY) == reference
         assert not (folder / reference).exists()
 
-    @pytest.mark.parametrize("reached", [1, 2])
-    def test_an_attempt_that_a_crash_cut_off_is_carried_on(self, folder: Path, reached: int) -> None:
+    def test_amendments_and_cancellations_are_documents_beside_the_order(self, folder: Path) -> None:
         erp = FileErp(folder=folder)
-        other = erp.create("other key", b"{}")  # makes the folders
-        reference = file_name("key")
-        for below in (".entering", ".entered")[:reached]:
-            (folder / below / reference).write_bytes(DOCUMENT)
-        assert erp.find("key") is None
-        assert not (folder / reference).exists()
-        assert erp.create("key", DOCUMENT) == erp.find("key") == reference
-        assert (folder / reference).read_bytes() == DOCUMENT
-        assert [path.name for path in (folder / ".entering").iterdir()] == [".lock"]
-        assert erp.find("other key") == other
+        created = erp.create(order(), KEY)
+        before = (folder / created).read_bytes()
+        amended, cancelled = amend(erp), cancel(erp)
+        assert (folder / created).read_bytes() == before
+        first, second, third = (json.loads((folder / name).read_bytes()) for name in (created, amended, cancelled))
+        about = {"order_key": KEY}
+        assert second == {
+            "kind": "amend", "key": AMENDMENT, **about, "sequence": 2,
+            **{name: value for name, value in first.items() if name not in ("key", "lines")},
+            "lines": second["lines"],
+        }  # fmt: skip
+        assert [line["quantity"] for line in (*first["lines"], *second["lines"])] == ["12", "18"]
+        assert third == {"kind": "cancel", "key": CANCELLATION, **about, "sequence": 3}
+
+    def test_an_attempt_at_an_amendment_is_not_carried_on_behind_a_later_act(self, folder: Path) -> None:
+        erp, subject = FileErp(folder=folder), FileErpUnderTest(folder, folder / "taken")
+        erp.create(order(), KEY)
+        assert subject.cut_off(amend, 8)
+        assert erp.find(AMENDMENT) is None
+        later = erp.amend(order(24), f"{KEY}/amend/3", KEY, 3)
+        with pytest.raises(Refused, match="too late"):
+            amend(erp)
+        assert sorted(path.name for path in folder.glob("*.json")) == sorted([file_name(KEY), later])
 
     def test_a_missing_folder_is_refused_with_its_name(self, folder: Path) -> None:
         erp = FileErp(folder=folder / "missing")
         with pytest.raises(Refused, match="missing"):
-            erp.find("key")
-        with pytest.raises(Refused, match="missing"):
-            erp.create("key", DOCUMENT)
+            erp.find(KEY)
+        for _, act in ACTS.values():
+            with pytest.raises(Refused, match="missing"):
+                act(erp)
 
     def test_every_key_gives_a_name_that_every_file_system_takes(self) -> None:
         for key in ("", 'a/b\\c:d*e?f"g<h>i|j', "\n", "ü" * 500, "\ud800", "..", "NUL"):

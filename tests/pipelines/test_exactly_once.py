@@ -144,15 +144,15 @@ os.kill(os.getpid(), signal.SIGKILL)
 KILLED_IN_DELIVERY = """
 import os, signal, sys
 from pathlib import Path
-from connectors.erp_file import FileErp
-from pipelines.erp_document import erp_document
+from connectors.erp.file import FileErp
+from orders.documents.sales_order import sales_order
 from pipelines.settings import open_home
 from pipelines.wiring import open_dock
 dock = open_dock(open_home(Path(sys.argv[1])))
 erp = FileErp(folder=Path(sys.argv[1]) / "erp")
 for work in dock.deliveries().take(100):
     if work.order_id is not None:
-        erp.create(work.key, erp_document(dock.store.orders.order(work.order_id), work.key))
+        erp.create(sales_order(dock.store.orders.order(work.order_id)), work.key)
         os.kill(os.getpid(), signal.SIGKILL)
 """
 

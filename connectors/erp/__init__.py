@@ -1,0 +1,1 @@
+"""ERPs, each a module behind the port ``Erp``."""
