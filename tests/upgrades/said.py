@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from openpyxl import load_workbook
-from replies.language import language
+from replies.wording.language import language
 
 from orders.findings import finding_kinds
 from tests.replies.reading import read
