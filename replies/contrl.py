@@ -7,9 +7,10 @@ The sender of a CONTRL gets none in return; to see to that is the caller's part.
 """
 
 from collections.abc import Collection
+from itertools import chain
 
 from orders.findings import Finding
-from replies.contrl_codes import UNSPECIFIED, element_position, error_code, service_tag
+from replies.contrl_codes import UNSPECIFIED, element_position, error_code, is_told, service_tag
 from replies.contrl_plan import GroupErrors, MessageErrors, plan
 from replies.contrl_report import MessageReport, SyntaxReport, refused
 from replies.edifact_directory import Component, Element, service_directory
@@ -51,6 +52,16 @@ def untold(report: SyntaxReport) -> tuple[Finding, ...]:
     So have those ``beyond`` what a report keeps, which are not among them.
     """
     return tuple(plan(report).untold)
+
+
+def told(report: SyntaxReport) -> tuple[Finding, ...]:
+    """Findings of the report that its CONTRL tells; none where no CONTRL goes out."""
+    if not report.is_sent:
+        return ()
+    messages = (*report.messages, *(one for group in report.groups for one in group.messages))
+    reported = chain(report.findings, *(one.findings for one in (*report.groups, *messages)))
+    left = set(map(id, untold(report)))
+    return tuple(one for one in reported if is_told(one) and id(one) not in left)
 
 
 def _add_group(writer: MessageWriter, errors: GroupErrors, *, rejected: bool) -> None:

@@ -65,7 +65,7 @@ def plan(report: SyntaxReport) -> Plan:
     """Give every finding that is told its place."""
     planned = Plan()
     planned.head = _head(report.findings, planned)
-    if report.received.functional_groups:
+    if report.received.grouped:
         # SG1 and SG3 exclude each other: a message outside of the groups has no place beside them.
         for message in report.messages:
             _leave_out(message, planned)

@@ -16,7 +16,7 @@ from pydifact.serializer import Serializer
 
 from orders.model import Model
 from parsers.edifact.characters import declared_codec
-from parsers.edifact.interchange import Interchange as ReceivedInterchange
+from parsers.edifact.headers import InterchangeHeader
 from parsers.edifact.separators import STANDARD, Separators
 from replies.edifact_directory import Component, Element, ElementDirectory, element_directory
 from replies.edifact_text import CharacterSet
@@ -50,7 +50,7 @@ class Envelope(Model):
     @classmethod
     def answering(
         cls,
-        received: ReceivedInterchange,
+        received: InterchangeHeader,
         *,
         directory: str,
         association: str | None,
@@ -87,7 +87,7 @@ def can_be_written(value: str | None) -> bool:
     return bool(value) and any(one.isprintable() and not one.isspace() for one in value or "")
 
 
-def can_be_addressed(received: ReceivedInterchange) -> bool:
+def can_be_addressed(received: InterchangeHeader) -> bool:
     """Whether UNB names sender and recipient as an answer can; where not, tell the sender by other means."""
     parties = (received.sender or "", received.recipient or "")
     return all(map(can_be_written, parties)) and max(map(len, parties)) <= LONGEST_PARTY
