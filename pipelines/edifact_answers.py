@@ -15,7 +15,6 @@ from orders.findings import Finding, Outcome, Severity
 from parsers.edifact.interchange import Interchange
 from parsers.edifact.message import Message
 from pipelines.edifact_reports import SyntaxReports
-from pipelines.interchange_findings import around
 from pipelines.left_untold import LeftUntold, left_untold
 from pipelines.order_places import KnownFiles, OrderPlaces
 from replies.aperak import OrderErrors, application_errors
@@ -56,7 +55,7 @@ class EdifactAnswers:
             if not can_be_addressed(received):
                 return None
             of_file = self._store.receipts.findings_of_file(work.receipt_id)
-            told_around = around(of_file, received, places.survey)
+            told_around = tuple(one for one in of_file if one.interchange in (None, received.number))
             envelope = self._envelope(received, carried[0], work, outcome)
             numbered = list(enumerate(zip(orders, carried, strict=True), start=first))
             if work.answer is AnswerKind.APERAK:
@@ -111,7 +110,9 @@ class EdifactAnswers:
         answers = partner.edifact.answers
         if AnswerKind.ORDRSP in answers:
             return ()
-        open_ones = [one for one in findings if one.severity is not Severity.INFO and reply_codes(one).aperak_code is None]
+        open_ones = [
+            one for one in findings if one.severity is not Severity.INFO and reply_codes(one).aperak_code is None
+        ]
         if AnswerKind.CONTRL not in answers or not open_ones:
             return tuple(open_ones)
         return self._reports.left_of_message(open_ones, message, stream, places)
