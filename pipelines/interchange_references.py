@@ -58,5 +58,5 @@ def key_of(interchange: Interchange) -> InterchangeKey | None:
 
 
 def _repeated(interchange: Interchange, said: Statement) -> Finding:
-    place = SegmentLocation(tag="UNB", offset=interchange.start)
+    place = SegmentLocation(interchange=interchange.number, tag="UNB", offset=interchange.start)
     return finding(said, location=place, before=interchange.reference, severity=Severity.WARNING)

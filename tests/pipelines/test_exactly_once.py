@@ -17,7 +17,7 @@ from connectors.store.outgoing import LEASE
 from connectors.store.records import WorkStatus
 from orders.decision import Decision
 from orders.findings import Severity
-from orders.findings.documents import ReceiptId
+from orders.findings.documents import ReferenceInReceipt
 from pipelines.clock import Clock
 from pipelines.receiving import receive, receive_path
 from pipelines.settings import Home
@@ -64,7 +64,7 @@ def test_an_interchange_reference_that_was_used_before_is_told(home: Home) -> No
         }
     (again,) = said["two.edi"]
     assert (again.severity, again.before) == (Severity.WARNING, "N004107")
-    assert again.params == ReceiptId(receipt=known.receipt.id)
+    assert again.params == ReferenceInReceipt(reference="N004107", receipt=known.receipt.id)
     assert said["three.edi"] == []
     assert {outcome.decision for outcome in outcomes.values()} == {known.decision}
 
