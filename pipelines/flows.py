@@ -20,6 +20,7 @@ from orders.decision import Decision, worst
 from pipelines.deciding import decide_receipt
 from pipelines.order_places import KnownFiles
 from pipelines.poll_table import poll_rows
+from pipelines.prefect_names import artifact_key, literal
 from pipelines.receiving import receive
 from pipelines.settings import open_home
 from pipelines.wiring import Dock, open_dock
@@ -114,14 +115,15 @@ def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
 )
 def receive_files(inbox: str, home: str) -> State[object]:
     """Poll one inbox: receive what lies there, decide each file, and show a table of what became of them."""
-    receive_from.with_options(task_run_name=f"look into {inbox}")(inbox, home)
+    receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox, home)
     dock = open_dock(open_home(Path(home)))
     try:
         waiting = dock.store.receipts.undecided(inbox)
         named = [(one, dock.store.receipts.get(one)) for one in waiting]
         runs = [
             decide_file.with_options(
-                task_run_name=receipt.name, tags={receipt.named_customer or "any customer", receipt.channel.value}
+                task_run_name=literal(receipt.name),
+                tags={receipt.named_customer or "any customer", receipt.channel.value},
             ).submit(one, home)
             for one, receipt in named
             if receipt is not None
@@ -139,7 +141,7 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], dock: Dock) -> State
         return Completed(name="Empty", message="Nothing lay there.")
     create_table_artifact(
         table=[dict(row) for row in poll_rows(outcomes, dock.store)],
-        key=f"received-{''.join(one if one.isalnum() else '-' for one in inbox.lower())}",
+        key=artifact_key(inbox),
         description=f"What became of the files of this poll of **{inbox}**",
     )
     undecided = [one for one in outcomes if one.decision is None]

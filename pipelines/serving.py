@@ -15,6 +15,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 
 from connectors.errors import ConnectorError
 from pipelines.flows import deliver_work, receive_files
+from pipelines.prefect_names import deployment_name
 from pipelines.settings import Home, open_home
 from pipelines.watching import Watcher, inbox_has_work, outbox_has_work
 from pipelines.wiring import Dock, open_dock
@@ -85,7 +86,8 @@ async def _deploy(runner: Runner, home: Home) -> None:
     folder = str(home.folder)
     for inbox in home.settings.inboxes:
         parameters = {"inbox": inbox.name, "home": folder}
-        await runner.aadd_deployment(await receive_files.ato_deployment(inbox.name, parameters=parameters))
+        name = deployment_name(inbox.name)
+        await runner.aadd_deployment(await receive_files.ato_deployment(name, parameters=parameters))
     await runner.aadd_deployment(await deliver_work.ato_deployment("outbox", parameters={"home": folder}))
 
 
