@@ -79,7 +79,7 @@ def _start(home: Home, parts: list[_Part]) -> None:
     server = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
     parts.append(_Part(_process(server, variables, subprocess.DEVNULL), by_signal=True))
     _until(lambda: _answers(port), parts)
-    flows = _process([sys.executable, "-m", "pipelines.serving", str(home.folder)], variables, subprocess.PIPE)
+    flows = _process([sys.executable, "-m", "pipelines.serving"], variables, subprocess.PIPE)
     parts.append(_Part(flows, by_signal=False))
     assert flows.stdout is not None
     if not flows.stdout.readline():

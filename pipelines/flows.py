@@ -4,8 +4,6 @@ What an operator sees: a run per poll that found something, in it a task per fil
 state that says what became of it; a table of the poll; an event for every file that waits for somebody.
 """
 
-from pathlib import Path
-
 from prefect import State, Task, flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
@@ -22,12 +20,17 @@ from pipelines.order_places import KnownFiles
 from pipelines.poll_table import poll_rows
 from pipelines.prefect_names import artifact_key, literal
 from pipelines.receiving import receive
-from pipelines.settings import open_home
+from pipelines.settings import open_home, own_home
 from pipelines.wiring import Dock, open_dock
 
 _FILES_AT_ONCE = 4
 _BATCH = 50
 _EVENTS = {Decision.HELD: "held", Decision.REJECTED: "rejected", Decision.QUARANTINED: "quarantined"}
+
+
+def _dock() -> Dock:
+    """The home of this process, opened. No flow or task has it as a parameter: whoever reaches the API sets those."""
+    return open_dock(open_home(own_home()))
 
 
 def state_of(decision: Decision, message: str) -> State[str]:
@@ -54,9 +57,9 @@ def _may_help(_: Task[..., object], __: TaskRun, state: State[object]) -> bool:
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def receive_from(inbox: str, home: str) -> list[str]:
+def receive_from(inbox: str) -> list[str]:
     """Claim, archive and note every file that lies ready; gives the ids of the receipts."""
-    dock = open_dock(open_home(Path(home)))
+    dock = _dock()
     try:
         return receive(dock.inbox(inbox), dock.archive, dock.store.receipts, dock.clock)
     finally:
@@ -64,9 +67,9 @@ def receive_from(inbox: str, home: str) -> list[str]:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-def decide_file(receipt_id: str, home: str) -> State[str]:
+def decide_file(receipt_id: str) -> State[str]:
     """Take one received file through to its decision."""
-    dock = open_dock(open_home(Path(home)))
+    dock = _dock()
     try:
         outcome = decide_receipt(receipt_id, dock.store, dock.archive, dock.books(), dock.clock)
         _tell(outcome, dock)
@@ -113,10 +116,10 @@ def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
     flow_run_name="{inbox}",
     task_runner=ThreadPoolTaskRunner(max_workers=_FILES_AT_ONCE),  # type: ignore[arg-type]  # Prefect types it too narrowly
 )
-def receive_files(inbox: str, home: str) -> State[object]:
+def receive_files(inbox: str) -> State[object]:
     """Poll one inbox: receive what lies there, decide each file, and show a table of what became of them."""
-    receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox, home)
-    dock = open_dock(open_home(Path(home)))
+    receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox)
+    dock = _dock()
     try:
         waiting = dock.store.receipts.undecided(inbox)
         named = [(one, dock.store.receipts.get(one)) for one in waiting]
@@ -124,7 +127,7 @@ def receive_files(inbox: str, home: str) -> State[object]:
             decide_file.with_options(
                 task_run_name=literal(receipt.name),
                 tags={receipt.named_customer or "any customer", receipt.channel.value},
-            ).submit(one, home)
+            ).submit(one)
             for one, receipt in named
             if receipt is not None
         ]
@@ -160,12 +163,12 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], dock: Dock) -> State
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def deliver_batch(home: str, files: KnownFiles) -> dict[str, int]:
+def deliver_batch(files: KnownFiles) -> dict[str, int]:
     """Deliver what is due, at the most a batch; gives how much was done, postponed and parked.
 
     ``files`` are known from the batches before, so that a large file is not read anew for each.
     """
-    dock = open_dock(open_home(Path(home)))
+    dock = _dock()
     try:
         delivered = dock.deliveries(files).drain(_BATCH)
     finally:
@@ -178,9 +181,9 @@ def deliver_batch(home: str, files: KnownFiles) -> dict[str, int]:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-def take_up_parked(home: str) -> int:
+def take_up_parked() -> int:
     """Make parked work due again."""
-    dock = open_dock(open_home(Path(home)))
+    dock = _dock()
     try:
         return dock.store.outgoing.take_up_parked("operator", dock.clock.now())
     finally:
@@ -188,17 +191,17 @@ def take_up_parked(home: str) -> int:
 
 
 @flow(name="Deliver", flow_run_name="to ERP and partners")
-def deliver_work(home: str, parked_too: bool = False) -> State[object]:
+def deliver_work(parked_too: bool = False) -> State[object]:
     """Drain the outbox: orders to the ERP, replies to their senders.
 
     Work that was parked is taken up again where an operator asks for it, after mending what parked it.
     """
     if parked_too:
-        take_up_parked(home)
+        take_up_parked()
     files = KnownFiles()
     totals = dict.fromkeys((status.value for status in WorkStatus), 0)
     while True:
-        counts = deliver_batch.with_options(task_run_name="deliver what is due")(home, files)
+        counts = deliver_batch.with_options(task_run_name="deliver what is due")(files)
         for name, number in counts.items():
             totals[name] += number
         if sum(counts.values()) < _BATCH:

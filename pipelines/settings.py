@@ -14,6 +14,7 @@ from mappings.partner_file import explained
 from orders.model import Model
 
 SETTINGS_FILE = "ordermill.yaml"
+HOME_VARIABLE = "ORDERMILL_HOME"
 
 
 class SettingsError(Exception):
@@ -166,5 +167,13 @@ def home_folder(given: Path | None) -> Path | None:
     """The home named on the command line or by ``ORDERMILL_HOME``; None where there is neither."""
     if given is not None:
         return given
-    named = os.environ.get("ORDERMILL_HOME")
+    named = os.environ.get(HOME_VARIABLE)
     return Path(named) if named else None
+
+
+def own_home() -> Path:
+    """The home that this process was started for. Errors: SettingsError where it was started for none."""
+    folder = home_folder(None)
+    if folder is None:
+        raise SettingsError(f"This process has no home: {HOME_VARIABLE} is not set. Start it with: ordermill up")
+    return folder

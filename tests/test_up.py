@@ -1,10 +1,11 @@
-"""`ordermill up` with its real Prefect server: what runs show, whom the API answers, and for which home it works."""
+"""`ordermill up` with its real Prefect server: what runs show, whom its API answers, and for which home it works."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -65,8 +66,12 @@ class Running:
 
 
 def api(url: str) -> httpx.Client:
-    """A client of the API, as the server's own pages are."""
-    return httpx.Client(base_url=f"{url}/api")
+    """A client of the API that asks as the server's own pages do, with their origin and their token."""
+    client = httpx.Client(base_url=f"{url}/api", headers={"Origin": url, "Prefect-Csrf-Client": str(uuid4())})
+    answer = client.get("/csrf-token", params={"client": client.headers["Prefect-Csrf-Client"]})
+    answer.raise_for_status()
+    client.headers["Prefect-Csrf-Token"] = answer.json()["token"]
+    return client
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -124,3 +129,70 @@ def test_every_file_is_decided_and_shown_under_its_own_name(running: Running) ->
     # Each inbox has its own table and its own deployment, whatever its name is made of.
     assert len({one["key"] for one in running.found("artifacts")}) == len(INBOXES)
     assert len(running.found("deployments")) == len(INBOXES) + 1
+
+
+@pytest.mark.parametrize("origin", ["http://shop.example", "null", "http://127.0.0.1:1", "https://127.0.0.1"])
+def test_pages_of_others_get_neither_an_answer_nor_a_run(running: Running, origin: str) -> None:
+    with httpx.Client(base_url=f"{running.url}/api", headers={"Origin": origin}) as page:
+        asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+        before = page.options("/deployments/filter", headers=asked)
+        assert before.status_code == 400
+        token = page.get("/csrf-token", params={"client": str(uuid4())})
+        for answer in (before, page.get("/health"), token):
+            assert "access-control-allow-origin" not in answer.headers
+        # A request that a browser sends without asking first, because it is like one of a form.
+        (outbox,) = [one for one in running.found("deployments") if one["name"] == "outbox"]
+        for kind in ("text/plain", None):
+            headers = {"Content-Type": kind} if kind else {}
+            sent = page.post(f"/deployments/{outbox['id']}/create_flow_run", content=b"{}", headers=headers)
+            assert sent.status_code == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_the_pages_of_the_server_are_answered(running: Running, host: str) -> None:
+    origin = running.url.replace("127.0.0.1", host)
+    with api(running.url) as client:
+        client.headers["Origin"] = origin
+        asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "prefect-csrf-token"}
+        before = client.options("/flow_runs/filter", headers=asked)
+        assert (before.status_code, before.headers["access-control-allow-origin"]) == (200, origin)
+        assert client.get("/health").headers["access-control-allow-origin"] == origin
+        assert client.post("/flow_runs/filter", json={}).status_code == 200
+    # What the pages themselves ask for before they show anything: where the API is, and whether it wants a token.
+    settings = httpx.get(f"{running.url}/ui-settings").json()
+    assert (settings["api_url"], settings["csrf_enabled"]) == (f"{running.url}/api", True)
+    assert "<html" in httpx.get(running.url, follow_redirects=True).text
+
+
+def test_nobody_makes_the_process_work_in_another_home(running: Running, tmp_path: Path) -> None:
+    elsewhere = make_home(tmp_path / "elsewhere").folder
+    lying = elsewhere / "in" / "lindenladen" / "clean.csv"
+    lying.write_bytes((sample_files.FOLDER / "lindenladen" / "clean.csv").read_bytes())
+    before = {path: path.stat().st_mtime_ns for path in elsewhere.rglob("*")}
+    deployments = {one["name"]: one for one in running.found("deployments")}
+    environment = {"ORDERMILL_HOME": str(elsewhere), "PREFECT_HOME": str(elsewhere)}
+    runs, ours = [], []
+    with api(running.url) as client:
+        for deployment, own in (("outbox", {}), ("a-b", {"inbox": "lindenladen"}), ("a-b", {"inbox": "a-b"})):
+            address = f"/deployments/{deployments[deployment]['id']}/create_flow_run"
+            asked = {**own, "home": str(elsewhere)}
+            assert "home" not in deployments[deployment]["parameter_openapi_schema"]["properties"]
+            for body in (
+                {"parameters": asked},
+                {"parameters": asked, "enforce_parameter_schema": False},
+                {"parameters": own, "job_variables": {"env": environment, "working_dir": str(elsewhere)}},
+            ):
+                answer = client.post(address, json=body)
+                if answer.is_success:
+                    runs.append(answer.json()["id"])
+                    ours += [runs[-1]] if body["parameters"] is own and own.get("inbox") != "lindenladen" else []
+
+        def ended() -> bool:
+            states = [client.get(f"/flow_runs/{one}").json()["state_type"] for one in runs]
+            return all(state in ("COMPLETED", "FAILED", "CRASHED") for state in states)
+
+        wait_for(ended, 180, running.folder / "up.log")
+        # Those that ask for nothing that is not ours to do did it, in our home.
+        assert len(ours) == 2
+        assert {client.get(f"/flow_runs/{one}").json()["state_type"] for one in ours} == {"COMPLETED"}
+    assert {path: path.stat().st_mtime_ns for path in elsewhere.rglob("*")} == before
