@@ -50,8 +50,10 @@ def run(home_option: Path | None) -> int:
     """Run everything; 0 after a clean stop, 3 where a part died."""
     dock = opened(home_option)
     home = dock.home
-    dock.books()  # says now, and not in a flow, what is wrong with the home
+    broken = dock.books().broken  # says now, and not in a flow, what is wrong with the home
     dock.close()
+    for problem in (*home.broken_inboxes, *home.broken_replies.values(), *(one.problem for one in broken)):
+        _say(f"{problem}\n  Only this waits; all else goes on.")
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     parts: list[_Part] = []

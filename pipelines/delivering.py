@@ -6,12 +6,15 @@ from datetime import timedelta
 
 from connectors.errors import Refused, Unreachable
 from connectors.ports import Erp, Outbox
+from connectors.store.outgoing import Answerable
 from connectors.store.records import Work, WorkKind, WorkStatus
 from connectors.store.store import Store
 from orders.model import Model
 from pipelines.answering import Answers
+from pipelines.books import PartnerStopped
 from pipelines.clock import Clock
 from pipelines.erp_document import erp_document
+from pipelines.settings import SettingsError
 
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
@@ -29,15 +32,25 @@ class Delivered(Model):
 
 
 class Deliveries:
-    """Delivers to the ERP and to partners. ``outbox_of`` gives the place for a customer's replies."""
+    """Delivers to the ERP and to partners.
+
+    ``outbox_of`` gives the place for a customer's replies, ``answerable`` tells to whom replies can be made now.
+    """
 
     def __init__(
-        self, store: Store, erp: Erp, outbox_of: Callable[[str], Outbox], answers: Answers, clock: Clock
+        self,
+        store: Store,
+        erp: Erp,
+        outbox_of: Callable[[str], Outbox],
+        answers: Answers,
+        answerable: Callable[[], Answerable],
+        clock: Clock,
     ) -> None:
         self._store = store
         self._erp = erp
         self._outbox_of = outbox_of
         self._answers = answers
+        self._answerable = answerable
         self._clock = clock
 
     def drain(self, limit: int = 1000) -> list[Delivered]:
@@ -46,7 +59,7 @@ class Deliveries:
 
     def take(self, limit: int) -> list[Work]:
         """Work that is due, taken for us."""
-        return self._store.outgoing.take(self._clock.now(), limit)
+        return self._store.outgoing.take(self._clock.now(), limit, self._answerable())
 
     def deliver(self, work: Work) -> Delivered:
         """Do one piece of work that was taken; what the outside world says becomes its status."""
@@ -54,6 +67,8 @@ class Deliveries:
             reference = self._to_erp(work) if work.kind is WorkKind.ERP else self._to_partner(work)
         except Unreachable as error:
             return self._later(work, str(error))
+        except (PartnerStopped, SettingsError) as error:
+            return self._give_back(work, str(error))
         except Refused as error:
             return self._park(work, str(error))
         except Exception as error:  # noqa: BLE001 a fault of ours in one piece of work must not stop all others
@@ -86,6 +101,10 @@ class Deliveries:
             return self._park(work, f"Given up after {work.attempts} tries: {problem}")
         delay = min(FIRST_DELAY * 2 ** (work.attempts - 1), LONGEST_DELAY)
         self._store.outgoing.postpone(work, problem, self._clock.now() + delay)
+        return Delivered(work=work, status=WorkStatus.PENDING, problem=problem)
+
+    def _give_back(self, work: Work, problem: str) -> Delivered:
+        self._store.outgoing.give_back(work, problem, self._clock.now() + FIRST_DELAY)
         return Delivered(work=work, status=WorkStatus.PENDING, problem=problem)
 
     def _park(self, work: Work, problem: str) -> Delivered:

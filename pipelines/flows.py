@@ -25,6 +25,7 @@ from pipelines.wiring import Dock, open_dock
 
 _FILES_AT_ONCE = 4
 _BATCH = 50
+_WAITING = "Waiting"
 _EVENTS = {Decision.HELD: "held", Decision.REJECTED: "rejected", Decision.QUARANTINED: "quarantined"}
 
 
@@ -77,7 +78,8 @@ def decide_file(receipt_id: str) -> State[str]:
         return Completed(name="Elsewhere", message=str(elsewhere), data="elsewhere")
     finally:
         dock.close()
-    assert outcome.decision is not None
+    if outcome.decision is None:
+        return Completed(name=_WAITING, message=outcome.receipt.waits_for or "", data=_WAITING)
     return state_of(outcome.decision, told(outcome))
 
 
@@ -96,7 +98,7 @@ def told(outcome: ReceiptOutcome) -> str:
 
 def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
     """An event for a file that waits for somebody; automations can act on it."""
-    name = _EVENTS.get(outcome.decision) if outcome.decision else None
+    name = _EVENTS.get(outcome.decision) if outcome.decision else "waiting"
     if name is None:
         return
     row = poll_rows([outcome], dock.store)[0]
@@ -121,8 +123,8 @@ def receive_files(inbox: str) -> State[object]:
     receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox)
     dock = _dock()
     try:
-        waiting = dock.store.receipts.undecided(inbox)
-        named = [(one, dock.store.receipts.get(one)) for one in waiting]
+        files = dock.store.receipts.undecided(inbox, dock.books().partner_files)
+        named = [(one, dock.store.receipts.get(one)) for one in files]
         runs = [
             decide_file.with_options(
                 task_run_name=literal(receipt.name),
@@ -133,7 +135,7 @@ def receive_files(inbox: str) -> State[object]:
         ]
         for run in runs:
             run.wait()
-        outcomes = [outcome for one in waiting if (outcome := dock.store.receipts.outcome(one)) is not None]
+        outcomes = [outcome for one in files if (outcome := dock.store.receipts.outcome(one)) is not None]
         return _poll_state(inbox, outcomes, dock)
     finally:
         dock.close()
@@ -147,9 +149,13 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], dock: Dock) -> State
         key=artifact_key(inbox),
         description=f"What became of the files of this poll of **{inbox}**",
     )
-    undecided = [one for one in outcomes if one.decision is None]
+    undecided = [one for one in outcomes if one.decision is None and one.receipt.waits_for is None]
+    waiting = [one for one in outcomes if one.decision is None and one.receipt.waits_for is not None]
     if undecided:
         return Failed(message=f"{len(undecided)} of {len(outcomes)} files could not be decided; they are tried again.")
+    if waiting:
+        message = f"{len(waiting)} of {len(outcomes)} files wait for a partner file to be mended; the table says which."
+        return Completed(name=_WAITING, message=message)
     decision = worst(one.decision for one in outcomes if one.decision is not None)
     lines = sum(one.counts.read for one in outcomes)
     return Completed(name=decision.value.capitalize(), message=f"{len(outcomes)} files, {lines} lines")

@@ -15,6 +15,9 @@ from connectors.store.receipts import Receipts
 from connectors.store.records import Receipt
 from pipelines.clock import Clock
 
+COMMAND_LINE = "command line"
+"""The inbox of files that were named on the command line."""
+
 
 def receive(inbox: Inbox, archive: Archive, receipts: Receipts, clock: Clock) -> list[str]:
     """Receive everything that lies ready; gives the ids of the receipts. Errors: Unreachable, Refused."""
@@ -60,7 +63,7 @@ def receive_path(path: Path, customer: str | None, archive: Archive, receipts: R
         sha256=stored.sha256,
         size=stored.bytes,
         channel=Channel.COMMAND,
-        inbox="command line",
+        inbox=COMMAND_LINE,
         named_customer=customer,
         received_at=now,
         as_of=clock.day_of(now),

@@ -23,6 +23,7 @@ def stored_result(outcome: ReceiptOutcome, store: Store) -> FileResult:
         versions=outcome.versions or Versions(code=CODE_VERSION),
         orders=tuple(_as_received(order, repeated) for order, repeated in store.orders.of_file(receipt.id)),
         findings=store.receipts.findings(receipt.id),
+        waits_for=receipt.waits_for,
     )
 
 
@@ -35,7 +36,9 @@ def _as_received(order: CheckedOrder, repeated: bool) -> CheckedOrder:
 
 
 def exit_status(outcome: ReceiptOutcome) -> int:
-    """0 nothing to do, 1 somebody has to look at it, 2 no order could be read."""
+    """0 nothing to do, 1 somebody has to look at it, 2 no order could be read, 3 it waits for us to mend something."""
+    if outcome.decision is None and outcome.receipt.waits_for is not None:
+        return 3
     if outcome.decision is None or outcome.receipt.orders_done == 0:
         return 2
     return 1 if outcome.decision.needs_attention else 0

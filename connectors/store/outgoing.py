@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from connectors.store.database import Database, Raced
 from connectors.store.records import Work, WorkKind, WorkStatus
 from connectors.store.tables import audit, outbox
 from connectors.store.writing import queue_reply
 from orders.answers import AnswerKind
+from orders.model import Model
 
 LEASE = timedelta(minutes=5)
 """How long a piece of work that was taken is left to the one who took it; after a crash it is due again."""
+
+
+class Answerable(Model):
+    """To whom replies can be made now: to these only, where ``only`` is given, and never to those of ``never``."""
+
+    only: frozenset[str] | None = None
+    never: frozenset[str] = frozenset()
+
+
+EVERYBODY = Answerable()
 
 
 class OutgoingWork:
@@ -22,12 +33,15 @@ class OutgoingWork:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, now: datetime, limit: int) -> list[Work]:
-        """Take work that is due, the oldest first; nobody else gets it within the lease."""
+    def take(self, now: datetime, limit: int, answerable: Answerable = EVERYBODY) -> list[Work]:
+        """Take work that is due, the oldest first; nobody else gets it within the lease.
+
+        Replies to whom no answer can be made now stay due, and no try of theirs is used up.
+        """
         columns = outbox.c
         due = (
             select(columns.id)
-            .where(columns.status == WorkStatus.PENDING.value, columns.due_at <= now)
+            .where(*_due(now, answerable))
             .order_by(columns.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -50,9 +64,9 @@ class OutgoingWork:
                 for number in range(1, interchanges + 1):
                     queue_reply(connection, receipt_id, customer, AnswerKind.CONTRL, number, None, at)
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether any work is due."""
-        query = select(outbox.c.id).where(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now).limit(1)
+    def is_due(self, now: datetime, answerable: Answerable = EVERYBODY) -> bool:
+        """Whether any work is due that can be done."""
+        query = select(outbox.c.id).where(*_due(now, answerable)).limit(1)
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
@@ -66,6 +80,12 @@ class OutgoingWork:
         """It could not be delivered now; try again from then on."""
         with self._database.writing() as connection:
             connection.execute(update(outbox).where(outbox.c.id == work.id).values(problem=problem, due_at=until))
+
+    def give_back(self, work: Work, problem: str, until: datetime) -> None:
+        """It was taken, but not tried: something of ours is to be mended first. The try is not counted."""
+        values = {"problem": problem, "due_at": until, "attempts": outbox.c.attempts - 1}
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == work.id).values(values))
 
     def park(self, work: Work, problem: str, at: datetime) -> None:
         """It cannot be delivered before somebody has acted; the audit trail says so."""
@@ -103,6 +123,19 @@ class OutgoingWork:
             for receipt_id, reference in connection.execute(query):
                 found.setdefault(receipt_id, []).append(reference)
         return found
+
+
+def _due(now: datetime, answerable: Answerable) -> list[ColumnElement[bool]]:
+    columns = outbox.c
+    conditions: list[ColumnElement[bool]] = [columns.status == WorkStatus.PENDING.value, columns.due_at <= now]
+    replies: list[ColumnElement[bool]] = []
+    if answerable.only is not None:
+        replies.append(columns.customer.in_(sorted(answerable.only)))
+    if answerable.never:
+        replies.append(columns.customer.not_in(sorted(answerable.never)))
+    if replies:
+        conditions.append(or_(columns.kind != WorkKind.REPLY.value, and_(*replies)))
+    return conditions
 
 
 def write_audit(
