@@ -196,3 +196,31 @@ def test_nobody_makes_the_process_work_in_another_home(running: Running, tmp_pat
         assert len(ours) == 2
         assert {client.get(f"/flow_runs/{one}").json()["state_type"] for one in ours} == {"COMPLETED"}
     assert {path: path.stat().st_mtime_ns for path in elsewhere.rglob("*")} == before
+
+
+def test_a_file_of_a_broken_partner_is_shown_once_and_decided_when_it_is_mended(running: Running) -> None:
+    log = running.folder / "up.log"
+    partner_file = running.folder / "partners" / "lindenladen.yaml"
+    good = partner_file.read_text("utf-8")
+    partner_file.write_text(good + "polcy: {}\n", "utf-8")
+    content = (sample_files.FOLDER / "lindenladen" / "clean.csv").read_bytes()
+    running.drop(0, "waits.csv", content.replace(b"LL26-0412", b"LL26-8000"))
+
+    def shown(kind: str, state: str) -> list[Any]:
+        return [one for one in running.found(kind) if one["state_name"] == state]
+
+    wait_for(lambda: shown("flow_runs", "Waiting") and shown("task_runs", "Waiting"), 90, log)
+    (task,) = shown("task_runs", "Waiting")
+    assert task["name"] == "waits.csv"
+    assert "Did you mean 'policy'" in task["state"]["message"]
+    tables = [one["data"] for one in running.found("artifacts") if "waits.csv" in str(one["data"])]
+    assert len(tables) == 1
+    assert "Did you mean 'policy'" in str(tables[0])
+    # A second file has a run of its own, which does not tell of the first one again.
+    running.drop(0, "empty.csv", b"")
+    wait_for(lambda: len(shown("task_runs", "Waiting")) == 2, 60, log)
+    assert {one["name"] for one in shown("task_runs", "Waiting")} == {"waits.csv", "empty.csv"}
+    partner_file.write_text(good, "utf-8")
+    wait_for(lambda: all(one.decision is not None for one in running.outcomes()), 90, log)
+    (outcome,) = [one for one in running.outcomes() if one.receipt.name == "waits.csv"]
+    assert outcome.decision is Decision.ACCEPTED
