@@ -46,7 +46,7 @@ def _ingest(files: Iterable[Path], customer: str | None, dock: Dock) -> Iterator
 
 def _take_up_waiting(dock: Dock) -> Iterator[ReceiptOutcome]:
     """Files that were named before and had to wait: they are decided where the partner files have changed since."""
-    for receipt in dock.store.receipts.undecided(COMMAND_LINE, dock.books().partner_files):
+    for receipt in dock.store.receipts.undecided(COMMAND_LINE, dock.partner_files().version):
         one = dock.store.receipts.get(receipt)
         if one is not None and one.waits_for is not None:
             outcome = decide_receipt(receipt, dock.store, dock.archive, dock.books(), dock.clock)

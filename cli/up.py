@@ -18,7 +18,7 @@ from cli.homes import opened
 from pipelines.prefect_environment import HOST, api_url, environment, ui_url
 from pipelines.settings import Home
 
-_START_SECONDS = 120.0
+_START_SECONDS = 300.0
 _STOP_SECONDS = 20.0
 
 

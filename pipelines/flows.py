@@ -123,7 +123,7 @@ def receive_files(inbox: str) -> State[object]:
     receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox)
     dock = _dock()
     try:
-        files = dock.store.receipts.undecided(inbox, dock.books().partner_files)
+        files = dock.store.receipts.undecided(inbox, dock.partner_files().version)
         named = [(one, dock.store.receipts.get(one)) for one in files]
         runs = [
             decide_file.with_options(

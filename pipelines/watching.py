@@ -53,7 +53,7 @@ def inbox_has_work(dock: Dock, name: str) -> bool:
     A file that waits for a partner file is tried again when the partner files have changed, and not before.
     """
     receipts = dock.store.receipts
-    if receipts.undecided(name) and receipts.undecided(name, dock.books().partner_files):
+    if receipts.undecided(name) and receipts.undecided(name, dock.partner_files().version):
         return True
     with dock.inbox(name).open() as session:
         return session.waiting()

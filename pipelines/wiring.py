@@ -12,7 +12,7 @@ from connectors.ports import Inbox, Outbox
 from connectors.sftp import SftpInbox, SftpOutbox
 from connectors.store.outgoing import Answerable
 from connectors.store.store import Store
-from mappings.partner_folder import PartnerFolderError, load_partners
+from mappings.partner_folder import PartnerFolder, PartnerFolderError, load_partners
 from orders.reference import Reference
 from pipelines.answering import Answers
 from pipelines.books import Books
@@ -39,10 +39,7 @@ class Dock:
         version = self.store.snapshots.current_version()
         if version is None:
             raise SettingsError("The store has no reference data yet. Load some with: ordermill data load PATH")
-        try:
-            folder = load_partners(self.home.path(self.home.settings.partners))
-        except PartnerFolderError as error:
-            raise SettingsError(str(error)) from error
+        folder = self.partner_files()
         known = self._books
         if known is None or (known.reference.version, known.partners, known.broken) != (
             version,
@@ -56,14 +53,21 @@ class Dock:
             self._books = known = Books(folder.usable, Reference(tables, calendar), key, folder.broken)
         return known
 
+    def partner_files(self) -> PartnerFolder:
+        """The partner files as they are now, without the reference data. Errors: SettingsError."""
+        try:
+            return load_partners(self.home.path(self.home.settings.partners))
+        except PartnerFolderError as error:
+            raise SettingsError(str(error)) from error
+
     def answerable(self) -> Answerable:
         """To whom replies can be made now: not to partners whose file, or whose entry in the settings, is broken."""
         never = frozenset(self.home.broken_replies)
         try:
-            books = self.books()
+            files = self.partner_files()
         except SettingsError:
             return Answerable(only=frozenset())
-        return Answerable(only=frozenset(one.partner for one in books.partners) if books.broken else None, never=never)
+        return Answerable(only=frozenset(one.partner for one in files.usable) if files.broken else None, never=never)
 
     def inbox(self, name: str) -> Inbox:
         """The inbox of this name. Errors: SettingsError."""

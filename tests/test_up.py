@@ -92,7 +92,7 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     text = SETTINGS.format(day=sample_files.AS_OF, database=database, inboxes=inboxes, port=port)
     (folder / "ordermill.yaml").write_text(text, "utf-8")
     with ordermill_up(folder):
-        wait_for(lambda: "stop with Ctrl-C" in (folder / "up.log").read_text(), 150, folder / "up.log")
+        wait_for(lambda: "stop with Ctrl-C" in (folder / "up.log").read_text(), 400, folder / "up.log")
         yield Running(folder, database, f"http://127.0.0.1:{port}")
 
 
@@ -107,13 +107,13 @@ def test_every_file_is_decided_and_shown_under_its_own_name(running: Running) ->
         return [one for one in running.outcomes() if one.receipt.name in FILES and one.decision is not None]
 
     log = running.folder / "up.log"
-    wait_for(lambda: len(decided()) == len(places), 90, log)
+    wait_for(lambda: len(decided()) == len(places), 240, log)
     assert {one.decision for one in decided()} == {Decision.ACCEPTED}
 
     def runs() -> Counter[str]:
         return Counter(one["name"] for one in running.found("task_runs") if one["state_name"] == "Accepted")
 
-    wait_for(lambda: runs() == names, 60, log)
+    wait_for(lambda: runs() == names, 240, log)
     wait_for(
         lambda: {f"look into {name}" for name in INBOXES} <= {one["name"] for one in running.found("task_runs")},
         60,
@@ -123,7 +123,7 @@ def test_every_file_is_decided_and_shown_under_its_own_name(running: Running) ->
     assert {one["name"] for one in polls} == set(INBOXES)
     wait_for(
         lambda: {one["state_type"] for one in running.found("flow_runs") if one["name"] in INBOXES} == {"COMPLETED"},
-        30,
+        240,
         log,
     )
     # Each inbox has its own table and its own deployment, whatever its name is made of.
@@ -191,7 +191,7 @@ def test_nobody_makes_the_process_work_in_another_home(running: Running, tmp_pat
             states = [client.get(f"/flow_runs/{one}").json()["state_type"] for one in runs]
             return all(state in ("COMPLETED", "FAILED", "CRASHED") for state in states)
 
-        wait_for(ended, 180, running.folder / "up.log")
+        wait_for(ended, 400, running.folder / "up.log")
         # Those that ask for nothing that is not ours to do did it, in our home.
         assert len(ours) == 2
         assert {client.get(f"/flow_runs/{one}").json()["state_type"] for one in ours} == {"COMPLETED"}
@@ -209,7 +209,7 @@ def test_a_file_of_a_broken_partner_is_shown_once_and_decided_when_it_is_mended(
     def shown(kind: str, state: str) -> list[Any]:
         return [one for one in running.found(kind) if one["state_name"] == state]
 
-    wait_for(lambda: shown("flow_runs", "Waiting") and shown("task_runs", "Waiting"), 90, log)
+    wait_for(lambda: shown("flow_runs", "Waiting") and shown("task_runs", "Waiting"), 240, log)
     (task,) = shown("task_runs", "Waiting")
     assert task["name"] == "waits.csv"
     assert "Did you mean 'policy'" in task["state"]["message"]
@@ -218,9 +218,9 @@ def test_a_file_of_a_broken_partner_is_shown_once_and_decided_when_it_is_mended(
     assert "Did you mean 'policy'" in str(tables[0])
     # A second file has a run of its own, which does not tell of the first one again.
     running.drop(0, "empty.csv", b"")
-    wait_for(lambda: len(shown("task_runs", "Waiting")) == 2, 60, log)
+    wait_for(lambda: len(shown("task_runs", "Waiting")) == 2, 240, log)
     assert {one["name"] for one in shown("task_runs", "Waiting")} == {"waits.csv", "empty.csv"}
     partner_file.write_text(good, "utf-8")
-    wait_for(lambda: all(one.decision is not None for one in running.outcomes()), 90, log)
+    wait_for(lambda: all(one.decision is not None for one in running.outcomes()), 240, log)
     (outcome,) = [one for one in running.outcomes() if one.receipt.name == "waits.csv"]
     assert outcome.decision is Decision.ACCEPTED

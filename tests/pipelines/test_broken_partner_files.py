@@ -45,7 +45,7 @@ def break_it(home: Home, partner: str, how: str = "a typo in a name") -> str:
 def poll_again(home: Home, inbox: str) -> list[ReceiptOutcome]:
     """What a later poll makes of the files that were left undecided."""
     with at_work(home) as dock:
-        return [decide(dock, one) for one in dock.store.receipts.undecided(inbox, dock.books().partner_files)]
+        return [decide(dock, one) for one in dock.store.receipts.undecided(inbox, dock.partner_files().version)]
 
 
 @pytest.mark.parametrize("how", BREAKS)
