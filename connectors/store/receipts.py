@@ -58,9 +58,14 @@ class Receipts:
             row = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().first()
         return None if row is None else _receipt(row)
 
-    def undecided(self, inbox: str | None = None) -> list[str]:
-        """Ids of files that were received but not decided, oldest first: new ones, and those a crash left."""
+    def undecided(self, inbox: str | None = None, with_partner_files: str | None = None) -> list[str]:
+        """Ids of files that were received but not decided, oldest first: new ones, and those a crash left.
+
+        With a version of the partner files, those are left out that wait with this very version for one to be mended.
+        """
         query = select(receipt.c.id).where(receipt.c.status == ReceiptStatus.RECEIVED.value)
+        if with_partner_files is not None:
+            query = query.where(receipt.c.waits_with.is_distinct_from(with_partner_files))
         if inbox is not None:
             query = query.where(receipt.c.inbox == inbox)
         with self._database.reading() as connection:
@@ -133,6 +138,12 @@ class Receipts:
         with self._database.reading() as connection:
             return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
 
+    def wait(self, receipt_id: str, reason: str, partner_files: str) -> None:
+        """The file waits, undecided, for this reason and with this version of the partner files."""
+        with self._database.writing() as connection:
+            waiting = receipt.c.id == receipt_id, receipt.c.status == ReceiptStatus.RECEIVED.value
+            connection.execute(update(receipt).where(*waiting).values(waits_for=reason, waits_with=partner_files))
+
     def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
         """Close the receipt: the file is decided, answered if asked for, and will not be taken up again."""
         with self._database.writing() as connection:
@@ -152,6 +163,8 @@ class Receipts:
                 "versions": outcome.versions.model_dump_json(),
                 "status": ReceiptStatus.DECIDED.value,
                 "decided_at": at,
+                "waits_for": None,
+                "waits_with": None,
             }
             connection.execute(update(receipt).where(receipt.c.id == receipt_id).values(values))
             if outcome.customer is not None:

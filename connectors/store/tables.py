@@ -41,6 +41,8 @@ receipt = Table(
     Column("format", String(16)),
     Column("customer", String(64), index=True),
     Column("decision", String(16)),
+    Column("waits_for", Text),
+    Column("waits_with", String(12)),
     Column("orders_done", Integer, nullable=False, default=0),
     Column("lines_read", Integer, nullable=False, default=0),
     Column("lines_accepted", Integer, nullable=False, default=0),

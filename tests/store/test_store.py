@@ -16,7 +16,7 @@ from connectors.store.outgoing import LEASE
 from connectors.store.records import Batch, Receipt, WorkKind, WorkStatus
 from connectors.store.store import Store
 from connectors.store.tables import metadata
-from mappings.partner_file import load_partners
+from mappings.partner_folder import load_partners
 from mappings.reference_tables import load_tables
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
@@ -47,7 +47,7 @@ def receipt(name: str) -> Receipt:
 
 def checked(*path: str) -> tuple[CheckedOrder, ...]:
     books = Books(
-        load_partners(ROOT / "mappings" / "partners"),
+        load_partners(ROOT / "mappings" / "partners").usable,
         Reference(load_tables([sample_files.FOLDER / "reference"])),
         FixedKey(b"key"),
     )
