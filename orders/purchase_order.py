@@ -101,7 +101,7 @@ class Party(Model):
     ``qualifier`` is its function as sent (3035), ``role`` what that means here, None for one that nothing here acts on.
     """
 
-    role: PartyRole | None
+    role: PartyRole | None = None
     qualifier: str | None = None
     identifier: str | None = None
     name: str | None = None

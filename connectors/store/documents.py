@@ -1,7 +1,16 @@
-"""A checked order as the JSON document that the store keeps, each line as sent written once."""
+"""A checked order as the JSON document that the store keeps, each line as sent written once.
+
+What is None is left out of a document, which keeps it short. So each field that can be None must be None by default, or
+a document would lack it for good. That is made sure of here, before anything can be written: a model that breaks it
+stops the program when it starts, not a partner's order when it is to be answered.
+"""
 
 import json
-from typing import Any
+from collections.abc import Iterator, Mapping
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
 
 from orders.checked import CheckedOrder
 
@@ -19,3 +28,43 @@ def order_of(document: str) -> CheckedOrder:
     for line, sent in zip(content["lines"], content["sent"].get("lines", ()), strict=True):
         line["sent"] = sent
     return CheckedOrder.model_validate(content)
+
+
+def not_reading_back(model: type[BaseModel]) -> tuple[str, ...]:
+    """Fields of the model, and of every model in it, whose None a document would leave out and not give back."""
+    return tuple(_not_reading_back(model, set()))
+
+
+def _not_reading_back(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
+    if model in seen:
+        return
+    seen.add(model)
+    for name, field in model.model_fields.items():
+        types = list(_types(field.annotation))
+        lost = NoneType in _choices(field.annotation) and (field.is_required() or field.get_default() is not None)
+        if lost or any(_mapping_to_none(one) for one in types):
+            yield f"{model.__name__}.{name}"
+        for one in types:
+            if isinstance(one, type) and issubclass(one, BaseModel):
+                yield from _not_reading_back(one, seen)
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """The annotation and everything that it is made of."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _types(part)
+
+
+def _choices(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+
+
+def _mapping_to_none(annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    held = get_args(annotation)[1:] if isinstance(origin, type) and issubclass(origin, Mapping) else ()
+    return any(NoneType in _choices(one) for one in held)
+
+
+if _lost := not_reading_back(CheckedOrder):
+    raise TypeError(f"None by default is missing, so that a stored order would not read back: {', '.join(_lost)}")

@@ -4,9 +4,6 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from cli.sample_home import make_home
 from connectors.store.records import ReceiptOutcome
 from orders.decision import Decision
 from pipelines.deciding import decide_receipt
@@ -29,12 +26,6 @@ IN_ONE_FILE = (
     + ORDER[ORDER.index(b"UNH+") : ORDER.index(b"UNZ+")].replace(b"UNH+1+", b"UNH+2+").replace(b"+1'\n", b"+2'\n")
     + b"UNZ+2+N004200'"
 )
-
-
-@pytest.fixture
-def home_on_each(database_url: str, tmp_path: Path) -> Home:
-    """The sample seller's home, on each kind of database."""
-    return make_home(tmp_path / "home", database_url)
 
 
 def codes(dock: Dock, outcome: ReceiptOutcome) -> set[str]:

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
-from cli.sample_home import make_home
 from connectors.errors import Gone
 from connectors.store.outgoing import LEASE
 from orders.decision import Decision
@@ -85,12 +82,6 @@ def test_a_corrected_order_under_the_number_of_a_refused_one_is_entered(home: Ho
     deliver(home)
     assert (refused.decision, corrected.decision) == (Decision.REJECTED, Decision.ACCEPTED)
     assert len(erp_orders(home)) == 1
-
-
-@pytest.fixture
-def home_on_each(database_url: str, tmp_path: Path) -> Home:
-    """The sample seller's home, on each kind of database."""
-    return make_home(tmp_path / "home", database_url)
 
 
 def test_two_receipts_of_one_order_at_the_same_moment(home_on_each: Home, tmp_path: Path) -> None:
