@@ -1,7 +1,6 @@
 """The tables of the order store. A change here goes with a migration; a test compares the two."""
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -65,7 +64,6 @@ purchase_order = Table(
     Column("number_key", Text),
     Column("revision", Integer, nullable=False),
     Column("content", String(64), nullable=False),
-    Column("refused", Boolean, nullable=False),
     Column("order_date", Date),
     Column("requested_date", Date),
     Column("ship_to", String(64)),
@@ -162,6 +160,7 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
     Index("ix_outbox_status_due_at", "status", "due_at"),
+    Index("ix_outbox_receipt_id", "receipt_id"),
 )
 
 control_reference = Table(

@@ -23,7 +23,11 @@ def order_number_given(case: OrderCase) -> Verdicts:
 
 
 def received_before(case: OrderCase) -> Verdicts:
-    """The same order again is answered again, entered once; other content or a change under a known number waits."""
+    """What was entered is not entered again: the same content is answered again, other content waits.
+
+    An order of which nothing was entered, held or rejected whole, stands in nobody's way: whatever comes under its
+    number is judged anew, and takes its place. A change is worked by a person, either way.
+    """
     earlier, function = case.earlier, case.order.function
     if earlier is None:
         return NOTHING
@@ -31,17 +35,19 @@ def received_before(case: OrderCase) -> Verdicts:
     if function in CHANGING:
         would = f" It asks for: {case.change}." if case.change is not None else ""
         message = f"Order {number} is known; a person looks at this {function.value} before anything is entered.{would}"
+        if not earlier.entered:
+            message = f"Nothing of order {number} was entered yet; this {function.value} waits for a person.{would}"
         return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
+    if not earlier.entered:
+        return NOTHING
     if earlier.content == case.content:
         message = f"Order {number} was received before with the same content; it is entered once."
         return (Verdict("HDR002", Field.PO_NUMBER, message, number),)
     if case.corrects is not None:
-        if earlier.content == case.corrects.content:
+        if case.corrects.revision >= earlier.entered:
             return NOTHING  # our answer to that very order, corrected: it takes its place
         message = f"Order {number} was corrected by another file meanwhile. Correct the newest answer, or ask us."
         return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
-    if earlier.refused:
-        return NOTHING  # nothing of it was entered: this is the corrected order, sent again under its number
     message = f"Order {number} was received before with other content. Send a change, or use a new number."
     return (Verdict("HDR003", Field.PO_NUMBER, message, number),)
 

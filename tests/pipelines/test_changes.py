@@ -77,6 +77,20 @@ def test_a_change_that_overtakes_its_order_is_taken_up_when_the_order_comes(home
     assert sorted(b"CHG001" in one for one in told) == [False, True]
 
 
+def test_a_change_that_waits_is_parked_whatever_else_is_said_of_it(home_on_each: Home) -> None:
+    home = home_on_each
+    further = CHANGE.replace(b"NAD+SU+", b"NAD+DP+9522104099992::9'NAD+SU+").replace(b"UNT+11+", b"UNT+12+")
+    drop(home, "nordmarkt", "change.edi", further)
+    (change,) = poll(home, "nordmarkt")
+    with at_work(home) as dock:
+        assert {"CHG001", "HDR005"} <= codes(dock, change)
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    poll(home, "nordmarkt")
+    with at_work(home) as dock:
+        assert codes(dock, change) & {"CHG001", "HDR003", "HDR005"} == {"HDR003", "HDR005"}
+        assert dock.store.parked_changes.ready() == []
+
+
 def test_a_change_before_its_order_in_one_file(home_on_each: Home) -> None:
     home = home_on_each
     drop(home, "nordmarkt", "both.edi", IN_ONE_FILE)

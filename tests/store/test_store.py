@@ -23,6 +23,7 @@ from orders.checked import CheckedOrder
 from orders.decision import Decision
 from orders.numbers import order_number_key
 from orders.reference import Reference
+from orders.rules.case import EarlierOrder
 from pipelines.books import Books
 from pipelines.checkup import check_file
 from pipelines.incoming import incoming
@@ -95,7 +96,7 @@ def test_the_history_knows_the_newest_revision(store: Store, two_orders: tuple[C
     key = order_number_key(two_orders[0].sent.po_number or "")
     known = store.orders.earlier("nordmarkt", [key, "never sent"])
     assert list(known) == [key]
-    assert (known[key].revision, known[key].content, known[key].refused) == (1, two_orders[0].content, False)
+    assert known[key] == EarlierOrder(revision=1, entered=1, content=two_orders[0].content)
     assert store.orders.earlier("ferrum", [key]) == {}
 
 
