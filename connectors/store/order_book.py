@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, literal, select, union_all, update
+from sqlalchemy import Connection, RowMapping, Select, func, insert, literal, select, union_all, update
 
 from connectors.errors import Gone
 from connectors.store.database import Database
@@ -16,6 +16,7 @@ from connectors.store.records import Batch, OrderSummary, WorkKind, WorkStatus
 from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
 from connectors.store.writing import queue_reply, write_findings
 from orders.checked import CheckedOrder
+from orders.content import is_of_today
 from orders.decision import Decision, LineCounts, worst
 from orders.numbers import order_number_key
 from orders.purchase_order import PurchaseOrder
@@ -54,6 +55,10 @@ class OrderBook:
                     else:
                         before = found.get(key, EarlierOrder(revision))
                         found[key] = replace(before, revision=revision)
+            for key, earlier in found.items():
+                if earlier.content is not None and not is_of_today(earlier.content):
+                    text = connection.scalar(_document(customer, key, earlier.entered))
+                    found[key] = replace(earlier, content=order_of(text or "").content)
         return found
 
     def entered(self, customer: str, key: str) -> tuple[CheckedOrder, ...]:
@@ -71,12 +76,8 @@ class OrderBook:
 
     def sent(self, customer: str, key: str, revision: int) -> PurchaseOrder | None:
         """This revision of an order as it was sent."""
-        columns = purchase_order.c
-        query = select(columns.document).where(
-            columns.customer == customer, columns.number_key == key, columns.revision == revision
-        )
         with self._database.reading() as connection:
-            text = connection.scalar(query)
+            text = connection.scalar(_document(customer, key, revision))
         return None if text is None else order_of(text).sent
 
     def commit(self, receipt_id: str, batch: Batch, at: datetime) -> None:
@@ -133,6 +134,13 @@ class OrderBook:
             query = query.where(both.c.position <= last)
         with self._database.reading() as connection:
             return [(order_of(document), bool(repeated)) for document, repeated in connection.execute(query)]
+
+
+def _document(customer: str, key: str, revision: int) -> Select[Any]:
+    columns = purchase_order.c
+    return select(columns.document).where(
+        columns.customer == customer, columns.number_key == key, columns.revision == revision
+    )
 
 
 def _entered(connection: Connection, works: Sequence[str]) -> set[str]:

@@ -50,6 +50,18 @@ def test_the_same_order_written_in_another_way(home: Home) -> None:
     assert "HDR002" in {one.code for one in again}
 
 
+def test_the_same_table_at_other_rows_is_the_same_order(home_on_each: Home) -> None:
+    home, numbered = home_on_each, sample("lindenladen", "clean.csv").splitlines()
+    order = b"".join(b";".join(row.split(b";")[:2] + row.split(b";")[3:]) + b"\r\n" for row in numbered)
+    head, rest = order.split(b"\n", 1)
+    drop(home, "lindenladen", "one.csv", order)
+    drop(home, "lindenladen", "two.csv", head + b"\n" + b";" * head.count(b";") + b"\r\n" + rest)
+    outcomes = poll(home, "lindenladen")
+    deliver(home)
+    assert [one.decision for one in outcomes] == [Decision.ACCEPTED, Decision.DUPLICATE]
+    assert len(erp_orders(home)) == 1
+
+
 def test_an_interchange_reference_that_was_used_before_is_told(home: Home) -> None:
     first = sample("nordmarkt", "clean.edi")
     drop(home, "nordmarkt", "one.edi", first)
