@@ -29,7 +29,8 @@ from pipelines.recognising import Recognised, recognise_file
 from pipelines.sent_tables import Sources
 from pipelines.taking_up import take_up_parked
 
-_RACES = 5
+_RACES = 50
+"""So often a batch is checked again because others took a revision of one of its orders; each time one of them has."""
 
 
 class ReceiptUnknown(Exception):

@@ -1,7 +1,6 @@
 """The tables of the order store. A change here goes with a migration; a test compares the two."""
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -68,7 +67,6 @@ purchase_order = Table(
     Column("number_key", Text),
     Column("revision", Integer, nullable=False),
     Column("content", String(64), nullable=False),
-    Column("refused", Boolean, nullable=False),
     Column("order_date", Date),
     Column("requested_date", Date),
     Column("ship_to", String(64)),
