@@ -5,30 +5,43 @@ import sys
 from pathlib import Path
 
 from cli.homes import opened
-from mappings.partner_file import PartnerFileError, load_partner, load_partners
+from mappings.partner_file import Partner, PartnerFileError, load_partner
+from mappings.partner_folder import PartnerFolder, broken_file, load_partners
 from mappings.reference_tables import TABLES, load_tables
 from pipelines.settings import SettingsError, home_folder, open_home
 
 
 def check_partners(paths: list[Path], home: Path | None) -> int:
-    """Check partner files, and say for each whether it can be used."""
+    """Check partner files, and say for each whether it can be used.
+
+    Of a home, what its settings say of single inboxes and customers is checked as well.
+    """
     folder = home_folder(home)
+    problems: list[str] = []
     if not paths:
         if folder is None:
             raise SettingsError("Name partner files, or a home with --home DIR or ORDERMILL_HOME.")
         opened_home = open_home(folder)
         paths = [opened_home.path(opened_home.settings.partners)]
-    status = 0
+        problems = [*opened_home.broken_inboxes, *opened_home.broken_replies.values()]
+    usable: list[Partner] = []
     for path in paths:
-        try:
-            loaded = load_partners(path) if path.is_dir() else (load_partner(path),)
-        except PartnerFileError as error:
-            sys.stdout.write(f"{error}\n")
-            status = 1
-            continue
-        for partner in loaded:
-            sys.stdout.write(f"{partner.partner}: {partner.name}, version {partner.version}, can be used.\n")
-    return status
+        loaded = load_partners(path) if path.is_dir() else _one(path)
+        usable += loaded.usable
+        problems += [one.problem for one in loaded.broken]
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    for partner in usable:
+        sys.stdout.write(f"{partner.partner}: {partner.name}, version {partner.version}, can be used.\n")
+    return 1 if problems else 0
+
+
+def _one(path: Path) -> PartnerFolder:
+    """A file that was named, alone."""
+    try:
+        return PartnerFolder((load_partner(path),))
+    except PartnerFileError as error:
+        return PartnerFolder((), (broken_file(path, str(error)),))
 
 
 def load_data(paths: list[Path], home: Path | None) -> int:

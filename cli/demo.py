@@ -59,9 +59,9 @@ def _run_flows(home: Home) -> None:
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         for inbox in home.settings.inboxes:
             with tags(inbox.customer or "any customer", inbox.kind):
-                receive_files(inbox.name, str(home.folder), return_state=True)
+                receive_files(inbox.name, return_state=True)
         with tags("delivery"):
-            deliver_work(str(home.folder), return_state=True)
+            deliver_work(return_state=True)
 
 
 def _expected(outcome: ReceiptOutcome) -> Decision:

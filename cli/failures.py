@@ -7,7 +7,8 @@ def ours() -> tuple[type[Exception], ...]:
     """Their classes; only those of modules that are loaded can have been raised."""
     named = (
         ("pipelines.settings", "SettingsError"),
-        ("mappings.partner_file", "PartnerFileError"),
+        ("mappings.partner_folder", "PartnerFolderError"),
+        ("pipelines.books", "PartnerStopped"),
         ("mappings.reference_tables", "ReferenceFileError"),
         ("connectors.errors", "ConnectorError"),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import sample_files
-from mappings.partner_file import load_partners
+from mappings.partner_folder import load_partners
 from mappings.reference_tables import load_tables
 from orders.reference import Reference
 from pipelines.books import Books
@@ -60,4 +60,4 @@ def sample_books(day: date) -> Books:
     """The books of the sample seller."""
     partners = load_partners(Path(str(files("mappings") / "partners")))
     tables = load_tables([sample_files.FOLDER / "reference"])
-    return Books(partners, Reference(tables, delivery_calendar("DE", day)), SAMPLE_KEY)
+    return Books(partners.usable, Reference(tables, delivery_calendar("DE", day)), SAMPLE_KEY, partners.broken)

@@ -9,16 +9,19 @@ from pathlib import Path
 from cli.homes import opened
 from connectors.store.records import ReceiptOutcome, WorkStatus
 from pipelines.deciding import decide_receipt
-from pipelines.exit_status import ExitStatus, exit_status
+from pipelines.exit_status import ExitStatus, outcome_status
 from pipelines.incoming import UnreadableFile
-from pipelines.receiving import receive_path
+from pipelines.receiving import COMMAND_LINE, receive_path
 from pipelines.report import report
 from pipelines.stored_result import stored_result
 from pipelines.wiring import Dock
 
 
 def ingest_all(paths: list[Path], customer: str | None, as_of: date | None, home: Path | None, as_json: bool) -> int:
-    """Take every file in and deliver all that is due; gives the highest exit status."""
+    """Take every file in and deliver all that is due; gives the highest exit status.
+
+    Files of earlier calls that waited for a partner file are decided first, and are among the results.
+    """
     missing = [path for path in paths if not path.exists()]
     if missing:
         sys.stderr.write("".join(f"{path}: there is no such file or folder.\n" for path in missing))
@@ -26,12 +29,12 @@ def ingest_all(paths: list[Path], customer: str | None, as_of: date | None, home
     dock = opened(home, as_of)
     try:
         statuses = {ExitStatus.DONE}
-        receipts = list(_ingest(_files(paths), customer, dock, statuses))
+        receipts = [*_take_up_waiting(dock), *_ingest(_files(paths), customer, dock, statuses)]
         dock.deliveries().drain()
         # Looked at again at the end: a change that came before its order is taken up by a later file.
         found = (outcome for one in receipts if (outcome := dock.store.receipts.outcome(one)) is not None)
         outcomes = _printed(found, dock) if as_json else found
-        statuses.update(exit_status(one.decision, one.receipt.orders_done) for one in outcomes)
+        statuses.update(outcome_status(one) for one in outcomes)
         owed = dock.store.outgoing.owed()
         if owed:
             sys.stderr.write(_told(owed))
@@ -52,7 +55,22 @@ def _ingest(files: Iterable[Path], customer: str | None, dock: Dock, statuses: s
             continue
         outcome = decide_receipt(receipt, dock.store, dock.archive, dock.books(), dock.clock)
         yield receipt
-        sys.stderr.write(f"{path}: {outcome.decision.value if outcome.decision else 'waiting'}\n")
+        _say(str(path), outcome)
+
+
+def _take_up_waiting(dock: Dock) -> Iterator[str]:
+    """Files that were named before and had to wait: they are decided where the partner files have changed since."""
+    for receipt in dock.store.receipts.undecided(COMMAND_LINE, dock.partner_files().version):
+        one = dock.store.receipts.get(receipt)
+        if one is not None and one.waits_for is not None:
+            outcome = decide_receipt(receipt, dock.store, dock.archive, dock.books(), dock.clock)
+            yield receipt
+            _say(f"{one.name}, received before", outcome)
+
+
+def _say(what: str, outcome: ReceiptOutcome) -> None:
+    waiting = f"waiting. {outcome.receipt.waits_for} It is decided by the next `ordermill ingest` then."
+    sys.stderr.write(f"{what}: {outcome.decision.value if outcome.decision else waiting}\n")
 
 
 def _printed(outcomes: Iterable[ReceiptOutcome], dock: Dock) -> Iterator[ReceiptOutcome]:

@@ -61,6 +61,9 @@ def list_receipts(home: Path | None, limit: int, as_json: bool) -> int:
             decision_text(one.decision),
         )
     console().print(table if receipts else "Nothing was received yet.")
+    for one in receipts:
+        if one.receipt.waits_for is not None:
+            console().print(f"{one.receipt.id[:8]}  {one.receipt.name}: {one.receipt.waits_for}", markup=False)
     return 0
 
 

@@ -18,7 +18,7 @@ from cli.homes import opened
 from pipelines.prefect_environment import HOST, api_url, environment, ui_url
 from pipelines.settings import Home
 
-_START_SECONDS = 120.0
+_START_SECONDS = 300.0
 _STOP_SECONDS = 20.0
 
 
@@ -50,8 +50,10 @@ def run(home_option: Path | None) -> int:
     """Run everything; 0 after a clean stop, 3 where a part died."""
     dock = opened(home_option)
     home = dock.home
-    dock.books()  # says now, and not in a flow, what is wrong with the home
+    broken = dock.books().broken  # says now, and not in a flow, what is wrong with the home
     dock.close()
+    for problem in (*home.broken_inboxes, *home.broken_replies.values(), *(one.problem for one in broken)):
+        _say(f"{problem}\n  Only this waits; all else goes on.")
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     parts: list[_Part] = []
@@ -79,7 +81,7 @@ def _start(home: Home, parts: list[_Part]) -> None:
     server = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
     parts.append(_Part(_process(server, variables, subprocess.DEVNULL), by_signal=True))
     _until(lambda: _answers(port), parts)
-    flows = _process([sys.executable, "-m", "pipelines.serving", str(home.folder)], variables, subprocess.PIPE)
+    flows = _process([sys.executable, "-m", "pipelines.serving"], variables, subprocess.PIPE)
     parts.append(_Part(flows, by_signal=False))
     assert flows.stdout is not None
     if not flows.stdout.readline():

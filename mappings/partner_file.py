@@ -100,25 +100,13 @@ def _partner_of(path: Path, text: str) -> Partner:
         raise PartnerFileError("\n".join(f"{path}: {line}" for line in explained(error, _SUGGESTABLE))) from error
 
 
-def load_partners(folder: Path) -> tuple[Partner, ...]:
-    """Every ``*.yaml`` of a folder, by name. Errors: PartnerFileError, also where two files are for one partner."""
-    by_path = {path: load_partner(path) for path in sorted(folder.glob("*.yaml"))}
-    seen: dict[str, Path] = {}
-    for path, partner in by_path.items():
-        for identifier in (partner.partner, *partner.identifiers.edifact, *partner.identifiers.mail):
-            other = seen.setdefault(identifier, path)
-            if other != path:
-                raise PartnerFileError(f"{folder}: {identifier} is claimed by {other.name} and by {path.name}.")
-    return tuple(by_path.values())
-
-
-def explained(error: ValidationError, names: set[str]) -> list[str]:
-    """Each fault in one line: where, what, and the name that was probably meant."""
+def explained(error: ValidationError, names: set[str], within: str = "") -> list[str]:
+    """Each fault in one line: where, what, and the name probably meant; ``within`` is a place around it all."""
     lines = []
     for fault in error.errors():
         steps = [str(step) for step in fault["loc"] if step != "[key]"]
-        place = ".".join(steps)
-        if fault["type"] == "extra_forbidden" or fault["loc"][-1] == "[key]":
+        place = ".".join([within, *steps] if within else steps)
+        if fault["type"] == "extra_forbidden" or fault["loc"][-1:] == ("[key]",):
             near = difflib.get_close_matches(steps[-1], names, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             lines.append(f"{place}: there is no such field.{hint}")

@@ -105,8 +105,10 @@ class LineReader:
             return ReadLine(None, cells, [finding(said, location=place, before=cell.text)])
         price = read.number(Field.UNIT_PRICE)
         basis = read.number(Field.PRICE_BASIS) or self.layout.defaults.price_basis
+        numbered = read.text(Field.LINE)
         line = OrderLine(
-            number=read.text(Field.LINE) or str(row.number),
+            number=numbered or str(row.number),
+            numbered=numbered is not None,
             item=read.identifier(Field.ITEM),
             gtin=read.identifier(Field.GTIN),
             buyer_item=read.identifier(Field.BUYER_ITEM),

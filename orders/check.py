@@ -42,7 +42,7 @@ def check_order(
 
     ``read_findings`` are those of parsing and mapping that concern this order (their ``line`` 1-based); ``around``
     are those of the file or interchange that it came in: they weigh on it but are not its own. ``as_of`` is the day
-    on which the order reached us; ``earlier`` the newest order known under the same number. ``corrects``
+    on which the order reached us; ``earlier`` what is known under the same number. ``corrects``
     is the order that this one corrects: the lines of it that were entered are not entered again.
     """
     delivery = order.identifier(PartyRole.DELIVERY_PARTY)
@@ -120,7 +120,8 @@ def _repeated(case: OrderCase, findings: list[Finding]) -> CheckedOrder:
         CheckedLine(sent=line, item=line.item, decision=Decision.DUPLICATE, location=case.places.row(index))
         for index, line in enumerate(case.order.lines)
     )
-    return _result(case, lines, tuple(findings), Decision.DUPLICATE)
+    assert case.earlier is not None
+    return _result(case, lines, tuple(findings), Decision.DUPLICATE, case.earlier.entered)
 
 
 def unchecked_order(order: PurchaseOrder, places: Places, read_findings: Iterable[Finding]) -> CheckedOrder:
@@ -150,17 +151,22 @@ def _decided(
             else line.model_copy(update={"decision": head})
             for line in lines
         )
-    return _result(case, lines, findings, worst([head, *(line.decision for line in lines)]))
+    revision = case.earlier.revision + 1 if case.earlier else 1
+    return _result(case, lines, findings, worst([head, *(line.decision for line in lines)]), revision)
 
 
 def _result(
-    case: OrderCase, lines: tuple[CheckedLine, ...], findings: tuple[Finding, ...], decision: Decision
+    case: OrderCase,
+    lines: tuple[CheckedLine, ...],
+    findings: tuple[Finding, ...],
+    decision: Decision,
+    revision: int,
 ) -> CheckedOrder:
     return CheckedOrder(
         sent=case.order,
         customer=case.agreement.account.customer,
         content=case.content,
-        revision=case.earlier.revision + 1 if case.earlier else 1,
+        revision=revision,
         ship_to=case.ship_to.ship_to if case.ship_to else None,
         requested_date=case.requested_date,
         value=case.value,

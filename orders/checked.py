@@ -44,7 +44,8 @@ class CheckedLine(Model):
 class CheckedOrder(Model):
     """An order as sent and as confirmed; ``value`` is at agreed prices, in their ``currency``.
 
-    ``change`` is what it would do to the order that it speaks of, where that one is known.
+    ``change`` is what it would do to the order that it speaks of, where that one is known. ``revision`` counts the
+    orders under its number; that of a duplicate is the one that it repeats.
     ``findings`` carry 1-based line positions within this order.
     """
 
@@ -71,11 +72,6 @@ class CheckedOrder(Model):
     @property
     def counts(self) -> LineCounts:
         return count((line.decision for line in self.lines), self.sent.skipped, self.sent.read)
-
-    @property
-    def refused(self) -> bool:
-        """Whether nothing of the order will be entered, so that its number is free for a corrected one."""
-        return self.decision is Decision.REJECTED and not self.deliverable
 
     @property
     def deliverable(self) -> tuple[CheckedLine, ...]:

@@ -101,7 +101,7 @@ class Party(Model):
     ``qualifier`` is its function as sent (3035), ``role`` what that means here, None for one that nothing here acts on.
     """
 
-    role: PartyRole | None
+    role: PartyRole | None = None
     qualifier: str | None = None
     identifier: str | None = None
     name: str | None = None
@@ -174,10 +174,12 @@ class OrderDetails(Model):
 class OrderLine(Model):
     """One line as sent. ``number`` is the sender's own, or the row; ``item`` our item number, ``buyer_item`` theirs.
 
+    ``numbered`` is False where the sender gave the line no number, and ``number`` is its row in the table.
     ``unit_price`` is for ``price_basis`` units (1 where the sender names none).
     """
 
     number: str
+    numbered: bool = True
     action: LineAction | None = None
     item: str | None = None
     gtin: str | None = None
@@ -229,11 +231,7 @@ class PurchaseOrder(Model):
 
     @cached_property
     def as_json(self) -> str:
-        """The order as JSON, made once: its fingerprint and its document both need it.
-
-        What is None is left out, so that a field which is added one day, None by default, leaves older fingerprints as
-        they are.
-        """
+        """The order as JSON, what is None left out: made once, for its document."""
         return self.model_dump_json(exclude_none=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -20,7 +20,7 @@ from parsers.formats import Format
 from parsers.limits import DEFAULT
 from parsers.tables.stamp import Stamp, StampKind
 from parsers.tables.table import TableFile
-from pipelines.books import Books
+from pipelines.books import Books, PartnerStopped
 from pipelines.earlier_files import StoredFiles
 from pipelines.edifact_answers import EdifactAnswers
 from pipelines.incoming import Incoming
@@ -62,8 +62,12 @@ class Answers:
     def reply(self, work: Work) -> Reply | None:
         """The reply that this work owes, or None where there is nothing to tell.
 
-        Errors: Refused where the store no longer has what it is about.
+        Errors: Refused where the store no longer has what it is about; PartnerStopped where a partner file has to be
+        mended first; SettingsError where the home has to be.
         """
+        stopped = self._books().why_stopped(work.customer) if work.customer is not None else None
+        if stopped is not None:
+            raise PartnerStopped(stopped)
         outcome = self._store.receipts.outcome(work.receipt_id)
         if outcome is None:
             raise Refused(f"The receipt {work.receipt_id} is not in the store.")

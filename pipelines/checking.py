@@ -24,7 +24,7 @@ class OrderHistory(Protocol):
     """What is known of earlier orders."""
 
     def earlier(self, customer: str, keys: Iterable[str]) -> Mapping[str, EarlierOrder]:
-        """The newest revision known under each of these order number keys; an unknown one is left out."""
+        """What is known under each of these order number keys; an unknown one is left out."""
         ...
 
     def sent(self, customer: str, key: str, revision: int) -> PurchaseOrder | None:
@@ -48,7 +48,8 @@ class SeenInFile:
         """Take note of orders that were checked."""
         for order in orders:
             if order.sent.po_number and order.is_revision:
-                self._seen[order_number_key(order.sent.po_number)] = _known(order)
+                key = order_number_key(order.sent.po_number)
+                self._seen[key] = EarlierOrder.after(order, self._seen.get(key))
 
 
 def batches(orders: Iterable[MappedOrder], size: int | None = BATCH) -> Iterator[list[MappedOrder]]:
@@ -81,10 +82,6 @@ def check_batch(
             one.order, one.places, one.findings, agreement, policy, as_of, earlier, one.around, corrects=one.corrects
         )
         if key and result.is_revision:
-            known[key] = _known(result)
+            known[key] = EarlierOrder.after(result, known.get(key))
         checked.append(result)
     return checked
-
-
-def _known(order: CheckedOrder) -> EarlierOrder:
-    return EarlierOrder(order.revision, order.content, order.refused, order.sent)

@@ -5,7 +5,7 @@ from datetime import date
 from orders.checked import CheckedOrder
 from orders.decision import LineCounts
 from orders.policy import Policy
-from pipelines.books import Books
+from pipelines.books import Books, PartnerStopped
 from pipelines.checking import SeenInFile, batches, check_batch
 from pipelines.earlier_files import EarlierFiles, NoEarlierFiles
 from pipelines.incoming import Incoming
@@ -19,9 +19,13 @@ def check_file(file: Incoming, books: Books, as_of: date, earlier: EarlierFiles 
     """The whole result for one file, kept in memory: for a person who looks at one file.
 
     ``earlier`` are the files received before, which a corrected answer needs.
+
+    Errors: PartnerStopped where a partner file has to be mended first.
     """
     history = SeenInFile()
     recognised = recognise_file(file, books)
+    if recognised.waits_for is not None:
+        raise PartnerStopped(f"{file.name}: {recognised.waits_for}")
     reading = Reading(recognised, Sources(books, earlier or NoEarlierFiles(), as_of))
     partner = recognised.partner
     checked: list[CheckedOrder] = []

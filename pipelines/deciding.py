@@ -29,7 +29,8 @@ from pipelines.recognising import Recognised, recognise_file
 from pipelines.sent_tables import Sources
 from pipelines.taking_up import take_up_parked
 
-_RACES = 5
+_RACES = 50
+"""So often a batch is checked again because others took a revision of one of its orders; each time one of them has."""
 
 
 class ReceiptUnknown(Exception):
@@ -39,8 +40,9 @@ class ReceiptUnknown(Exception):
 def decide_receipt(receipt_id: str, store: Store, archive: Archive, books: Books, clock: Clock) -> ReceiptOutcome:
     """Take a received file through to its committed decision; one that is decided already is left as it is.
 
-    Orders that an earlier try has committed are passed over. Errors: ReceiptUnknown, Unreachable, and Gone where
-    another process decides the same receipt.
+    A file for which a partner file has to be mended first has no decision, and waits with the reason. Orders that an
+    earlier try has committed are passed over. Errors: ReceiptUnknown, Unreachable, and Gone where another process
+    decides the same receipt.
     """
     receipt = store.receipts.get(receipt_id)
     if receipt is None:
@@ -56,6 +58,9 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
     path = archive.path(receipt.sha256)
     file = Incoming(path, receipt.name, receipt.sha256, receipt.size, receipt.named_customer)
     recognised = recognise_file(file, books)
+    if recognised.waits_for is not None:
+        store.receipts.wait(receipt.id, recognised.waits_for, books.partner_files)
+        return
     partner = recognised.partner
     if partner is not None:
         again = received_again(receipt, partner.partner, store.receipts)

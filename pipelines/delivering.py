@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 
 from connectors.errors import Refused, Unreachable
 from connectors.ports import Erp, ErpAct, Outbox
+from connectors.store.outgoing import Answerable
 from connectors.store.records import Work, WorkKind, WorkStatus
 from connectors.store.store import Store
 from orders.documents.sales_order import SalesOrder, sales_order
 from orders.model import Model
 from pipelines.answering import Answers
+from pipelines.books import PartnerStopped
 from pipelines.clock import Clock
+from pipelines.settings import SettingsError
 
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
@@ -33,15 +36,25 @@ class Delivered(Model):
 
 
 class Deliveries:
-    """Delivers to the ERP and to partners. ``outbox_of`` gives the place for a customer's replies."""
+    """Delivers to the ERP and to partners.
+
+    ``outbox_of`` gives the place for a customer's replies, ``answerable`` tells to whom replies can be made now.
+    """
 
     def __init__(
-        self, store: Store, erp: Erp, outbox_of: Callable[[str], Outbox], answers: Answers, clock: Clock
+        self,
+        store: Store,
+        erp: Erp,
+        outbox_of: Callable[[str], Outbox],
+        answers: Answers,
+        answerable: Callable[[], Answerable],
+        clock: Clock,
     ) -> None:
         self._store = store
         self._erp = erp
         self._outbox_of = outbox_of
         self._answers = answers
+        self._answerable = answerable
         self._clock = clock
 
     def drain(self) -> Counter[WorkStatus]:
@@ -64,7 +77,7 @@ class Deliveries:
 
     def take(self, limit: int, due_by: datetime | None = None) -> list[Work]:
         """Work that is due, now or by this moment, taken for us."""
-        return self._store.outgoing.take(self._clock.now(), limit, due_by)
+        return self._store.outgoing.take(self._clock.now(), limit, due_by, self._answerable())
 
     def deliver(self, work: Work) -> Delivered:
         """Do one piece of work that was taken; what the outside world says becomes its status."""
@@ -72,6 +85,8 @@ class Deliveries:
             reference = self._to_erp(work) if work.kind is WorkKind.ERP else self._to_partner(work)
         except Unreachable as error:
             return self._later(work, str(error))
+        except (PartnerStopped, SettingsError) as error:
+            return self._give_back(work, str(error))
         except Refused as error:
             return self._park(work, str(error))
         except Exception as error:  # noqa: BLE001 a fault of ours in one piece of work must not stop all others
@@ -113,6 +128,10 @@ class Deliveries:
             return self._park(work, f"Given up after {work.attempts} tries: {problem}")
         delay = min(FIRST_DELAY * 2 ** (work.attempts - 1), LONGEST_DELAY)
         self._store.outgoing.postpone(work, problem, self._clock.now() + delay)
+        return Delivered(work=work, status=WorkStatus.PENDING, problem=problem)
+
+    def _give_back(self, work: Work, problem: str) -> Delivered:
+        self._store.outgoing.give_back(work, problem, self._clock.now() + FIRST_DELAY)
         return Delivered(work=work, status=WorkStatus.PENDING, problem=problem)
 
     def _park(self, work: Work, problem: str) -> Delivered:

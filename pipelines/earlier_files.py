@@ -6,6 +6,7 @@ from typing import Protocol
 from connectors.archive import Archive
 from connectors.store.store import Store
 from orders.checked import CheckedOrder
+from orders.numbers import order_number_key
 from pipelines.incoming import Incoming
 
 
@@ -20,6 +21,10 @@ class EarlierFiles(Protocol):
         """The orders that were read from it, as they were checked."""
         ...
 
+    def entered(self, order: CheckedOrder) -> tuple[CheckedOrder, ...]:
+        """Every revision of this order of which anything went to the ERP, the oldest first."""
+        ...
+
 
 class NoEarlierFiles:
     """For a check without a home: nothing was received before."""
@@ -28,6 +33,9 @@ class NoEarlierFiles:
         return None
 
     def orders(self, receipt: str) -> tuple[CheckedOrder, ...]:
+        return ()
+
+    def entered(self, order: CheckedOrder) -> tuple[CheckedOrder, ...]:
         return ()
 
 
@@ -47,3 +55,7 @@ class StoredFiles:
 
     def orders(self, receipt: str) -> tuple[CheckedOrder, ...]:
         return tuple(order for order, _ in self.store.orders.of_file(receipt))
+
+    def entered(self, order: CheckedOrder) -> tuple[CheckedOrder, ...]:
+        number = order.sent.po_number
+        return self.store.orders.entered(order.customer, order_number_key(number)) if order.customer and number else ()

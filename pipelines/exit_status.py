@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from connectors.store.records import ReceiptOutcome
 from orders.decision import Decision
 
 
@@ -26,3 +27,10 @@ def exit_status(decision: Decision | None, orders: int) -> ExitStatus:
     if orders == 0:
         return ExitStatus.UNREADABLE
     return ExitStatus.ATTENTION if decision is None or decision.needs_attention else ExitStatus.DONE
+
+
+def outcome_status(outcome: ReceiptOutcome) -> ExitStatus:
+    """The status for a received file; one that waits until we mend something of ours is a fault of ours."""
+    if outcome.decision is None and outcome.receipt.waits_for is not None:
+        return ExitStatus.FAULT
+    return exit_status(outcome.decision, outcome.receipt.orders_done)

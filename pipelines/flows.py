@@ -5,7 +5,6 @@ state that says what became of it; a table of the poll; an event for every file 
 """
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from prefect import State, Task, flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
@@ -21,12 +20,19 @@ from orders.decision import Decision, worst
 from pipelines.deciding import decide_receipt
 from pipelines.order_places import KnownFiles
 from pipelines.poll_table import poll_rows, unreadable_row
+from pipelines.prefect_names import artifact_key, literal
 from pipelines.receiving import SetAside, receive
-from pipelines.settings import open_home
+from pipelines.settings import open_home, own_home
 from pipelines.wiring import Dock, open_dock
 
 _FILES_AT_ONCE = 4
+_WAITING = "Waiting"
 _EVENTS = {Decision.HELD: "held", Decision.REJECTED: "rejected", Decision.QUARANTINED: "quarantined"}
+
+
+def _dock() -> Dock:
+    """The home of this process, opened. No flow or task has it as a parameter: whoever reaches the API sets those."""
+    return open_dock(open_home(own_home()))
 
 
 def state_of(decision: Decision, message: str) -> State[str]:
@@ -53,9 +59,9 @@ def _may_help(_: Task[..., object], __: TaskRun, state: State[object]) -> bool:
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def receive_from(inbox: str, home: str) -> list[SetAside]:
+def receive_from(inbox: str) -> list[SetAside]:
     """Claim, archive and note every file that lies ready; gives those that could not be read."""
-    dock, unreadable = open_dock(open_home(Path(home))), list[SetAside]()
+    dock, unreadable = _dock(), list[SetAside]()
     try:
         receive(dock.inbox(inbox), dock.archive, dock.store.receipts, dock.clock, unreadable.append)
     finally:
@@ -66,9 +72,9 @@ def receive_from(inbox: str, home: str) -> list[SetAside]:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-def decide_file(receipt_id: str, home: str) -> State[str]:
+def decide_file(receipt_id: str) -> State[str]:
     """Take one received file through to its decision."""
-    dock = open_dock(open_home(Path(home)))
+    dock = _dock()
     try:
         outcome = decide_receipt(receipt_id, dock.store, dock.archive, dock.books(), dock.clock)
         _tell(outcome, dock)
@@ -76,7 +82,8 @@ def decide_file(receipt_id: str, home: str) -> State[str]:
         return Completed(name="Elsewhere", message=str(elsewhere), data="elsewhere")
     finally:
         dock.close()
-    assert outcome.decision is not None
+    if outcome.decision is None:
+        return Completed(name=_WAITING, message=outcome.receipt.waits_for or "", data=_WAITING)
     return state_of(outcome.decision, told(outcome))
 
 
@@ -95,7 +102,7 @@ def told(outcome: ReceiptOutcome) -> str:
 
 def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
     """An event for a file that waits for somebody; automations can act on it."""
-    name = _EVENTS.get(outcome.decision) if outcome.decision else None
+    name = _EVENTS.get(outcome.decision) if outcome.decision else "waiting"
     if name is None:
         return
     row = poll_rows([outcome], dock.store)[0]
@@ -115,23 +122,24 @@ def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
     flow_run_name="{inbox}",
     task_runner=ThreadPoolTaskRunner(max_workers=_FILES_AT_ONCE),  # type: ignore[arg-type]  # Prefect types it too narrowly
 )
-def receive_files(inbox: str, home: str) -> State[object]:
+def receive_files(inbox: str) -> State[object]:
     """Poll one inbox: receive what lies there, decide each file, and show a table of what became of them."""
-    unreadable = receive_from.with_options(task_run_name=f"look into {inbox}")(inbox, home)
-    dock = open_dock(open_home(Path(home)))
+    unreadable = receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox)
+    dock = _dock()
     try:
-        waiting = dock.store.receipts.undecided(inbox)
-        named = [(one, dock.store.receipts.get(one)) for one in waiting]
+        files = dock.store.receipts.undecided(inbox, dock.partner_files().version)
+        named = [(one, dock.store.receipts.get(one)) for one in files]
         runs = [
             decide_file.with_options(
-                task_run_name=receipt.name, tags={receipt.named_customer or "any customer", receipt.channel.value}
-            ).submit(one, home)
+                task_run_name=literal(receipt.name),
+                tags={receipt.named_customer or "any customer", receipt.channel.value},
+            ).submit(one)
             for one, receipt in named
             if receipt is not None
         ]
         for run in runs:
             run.wait()
-        outcomes = [outcome for one in waiting if (outcome := dock.store.receipts.outcome(one)) is not None]
+        outcomes = [outcome for one in files if (outcome := dock.store.receipts.outcome(one)) is not None]
         return _poll_state(inbox, outcomes, unreadable, dock)
     finally:
         dock.close()
@@ -142,14 +150,18 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], unreadable: list[Set
         return Completed(name="Empty", message="Nothing lay there.")
     create_table_artifact(
         table=[dict(row) for row in (*poll_rows(outcomes, dock.store), *map(unreadable_row, unreadable))],
-        key=f"received-{''.join(one if one.isalnum() else '-' for one in inbox.lower())}",
+        key=artifact_key(inbox),
         description=f"What became of the files of this poll of **{inbox}**",
     )
-    undecided = [one for one in outcomes if one.decision is None]
+    undecided = [one for one in outcomes if one.decision is None and one.receipt.waits_for is None]
+    waiting = [one for one in outcomes if one.decision is None and one.receipt.waits_for is not None]
     if undecided:
         return Failed(message=f"{len(undecided)} of {len(outcomes)} files could not be decided; they are tried again.")
     if unreadable:
         return Completed(name="Unreadable", message=f"{len(unreadable)} files could not be read and were set aside.")
+    if waiting:
+        message = f"{len(waiting)} of {len(outcomes)} files wait for a partner file to be mended; the table says which."
+        return Completed(name=_WAITING, message=message)
     decision = worst(one.decision for one in outcomes if one.decision is not None)
     lines = sum(one.counts.read for one in outcomes)
     return Completed(name=decision.value.capitalize(), message=f"{len(outcomes)} files, {lines} lines")
@@ -163,12 +175,12 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], unreadable: list[Set
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def deliver_batch(home: str, due_by: datetime, files: KnownFiles) -> dict[str, int]:
+def deliver_batch(due_by: datetime, files: KnownFiles) -> dict[str, int]:
     """Deliver a batch of what is due by this moment; gives how much was done, postponed and parked.
 
     ``files`` are known from the batches before, so that a large file is not read anew for each.
     """
-    dock = open_dock(open_home(Path(home)))
+    dock = _dock()
     try:
         delivered = dock.deliveries(files).batch(due_by)
     finally:
@@ -181,9 +193,9 @@ def deliver_batch(home: str, due_by: datetime, files: KnownFiles) -> dict[str, i
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-def take_up_parked(home: str) -> int:
+def take_up_parked() -> int:
     """Make parked work due again."""
-    dock = open_dock(open_home(Path(home)))
+    dock = _dock()
     try:
         return dock.store.outgoing.take_up_parked("operator", dock.clock.now())
     finally:
@@ -191,17 +203,17 @@ def take_up_parked(home: str) -> int:
 
 
 @flow(name="Deliver", flow_run_name="to ERP and partners")
-def deliver_work(home: str, parked_too: bool = False) -> State[object]:
+def deliver_work(parked_too: bool = False) -> State[object]:
     """Drain the outbox: orders to the ERP, replies to their senders.
 
     Work that was parked is taken up again where an operator asks for it, after mending what parked it.
     """
     if parked_too:
-        take_up_parked(home)
+        take_up_parked()
     # What is postponed from here on is left for the next run, however long this one takes.
     files, begun = KnownFiles(), datetime.now(UTC)
     totals = dict.fromkeys((status.value for status in WorkStatus), 0)
-    while any((counts := deliver_batch.with_options(task_run_name="deliver what is due")(home, begun, files)).values()):
+    while any((counts := deliver_batch.with_options(task_run_name="deliver what is due")(begun, files)).values()):
         for name, number in counts.items():
             totals[name] += number
     message = f"{totals['done']} delivered, {totals['pending']} postponed, {totals['parked']} parked"

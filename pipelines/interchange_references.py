@@ -32,7 +32,7 @@ def note_repeated(found: Survey) -> None:
 
 
 def received_again(receipt: Receipt, customer: str, receipts: Receipts) -> Finding | None:
-    """That the same bytes came before, and were decided."""
+    """That the same bytes came before, and something of them was entered."""
     earlier = receipts.decided_before(receipt.sha256, customer, receipt.id)
     if earlier is None:
         return None
@@ -40,9 +40,9 @@ def received_again(receipt: Receipt, customer: str, receipts: Receipts) -> Findi
 
 
 def used_before(interchange: Interchange, receipt: Receipt, customer: str, receipts: Receipts) -> Finding | None:
-    """That the sender has used the reference of this interchange before, in another file."""
+    """That the sender has used the reference of this interchange before, in a file of other bytes."""
     key = key_of(interchange)
-    earlier = None if key is None else receipts.interchange_before(key, customer, receipt.id)
+    earlier = None if key is None else receipts.interchange_before(key, customer, receipt.sha256)
     if earlier is None:
         return None
     return _repeated(

@@ -33,7 +33,7 @@ def _row(outcome: ReceiptOutcome, store: Store) -> Row:
         "lines": str(outcome.counts.read),
         "value": f"{plain(value)} {outcome.currency or ''}".strip() if value is not None else "",
         "outcome": outcome.decision.value if outcome.decision else "waiting",
-        "first reason": _first_reason(store.receipts.findings(receipt.id), outcome.decision),
+        "first reason": receipt.waits_for or _first_reason(store.receipts.findings(receipt.id), outcome.decision),
     }
 
 

@@ -11,7 +11,6 @@ from mappings.mapped import MappedOrder
 from mappings.partner_file import Partner
 from mappings.table_orders import map_tables
 from orders.checked import CheckedLine
-from orders.decision import Decision
 from orders.findings import Finding, Severity, finding
 from orders.findings.documents import DOC009_NO_MESSAGE
 from orders.findings.log import FindingLog
@@ -114,7 +113,7 @@ class Reading:
             yield from self._tables()
 
     def _corrected(self, order: PurchaseOrder, receipt: str | None) -> CorrectedOrder | None:
-        """The order of the corrected file with the same number, and which lines of it were entered."""
+        """The order of the corrected file with the same number, and which lines under that number were entered."""
         if receipt is None or not order.po_number:
             return None
         key = order_number_key(order.po_number)
@@ -122,11 +121,13 @@ class Reading:
         answered = next((one for one in orders if order_number_key(one.sent.po_number or "") == key), None)
         if answered is None:
             return None  # the number itself was corrected: this is an order of its own
-        before = (line for line in answered.lines if line.decision is Decision.DUPLICATE)
         entered: dict[Location, CheckedLine] = {
-            line.location: line for line in (*answered.deliverable, *before) if line.location is not None
+            line.location: line
+            for order in self.sources.files.entered(answered)
+            for line in order.deliverable
+            if line.location is not None
         }
-        return CorrectedOrder(answered.content, entered)
+        return CorrectedOrder(answered.revision, entered)
 
     def _edifact(self) -> Iterator[MappedOrder]:
         found = self.recognised.survey

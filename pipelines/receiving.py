@@ -19,6 +19,9 @@ from orders.model import Model
 from pipelines.clock import Clock
 from pipelines.incoming import opened_file
 
+COMMAND_LINE = "command line"
+"""The inbox of files that were named on the command line."""
+
 
 class SetAside(Model):
     """A file that could not be read: the sender's name for it, and why, where it lies and what to do, in words."""
@@ -89,7 +92,7 @@ def receive_path(path: Path, customer: str | None, archive: Archive, receipts: R
         sha256=stored.sha256,
         size=stored.bytes,
         channel=Channel.COMMAND,
-        inbox="command line",
+        inbox=COMMAND_LINE,
         named_customer=customer,
         received_at=now,
         as_of=clock.day_of(now),

@@ -51,10 +51,23 @@ class Recognised:
     tables: TableFile | None = None
     stamp: Stamp | None = None
     """That of a file which we issued to this partner; ``tables`` are read already where there may be one."""
+    waits_for: str | None = None
+    """Why it cannot be told yet whose the file is, or how to read it: a partner file is broken. It stays undecided."""
 
 
 def recognise_file(file: Incoming, books: Books, limits: Limits = DEFAULT) -> Recognised:
-    """Tell format and partner. With no candidate for the partner, or two, a finding quarantines the file."""
+    """Tell format and partner. With no candidate for the partner, or two, a finding quarantines the file.
+
+    While a partner file is broken, a file that may be this partner's has to wait. A table that names no customer, and
+    comes by no customer's way, is none of these: a partner file does not tell whose it is.
+    """
+    found = _recognised(file, books, limits)
+    if file.customer is not None and found.waits_for is None:
+        found.waits_for = books.why_stopped(file.customer)
+    return found
+
+
+def _recognised(file: Incoming, books: Books, limits: Limits) -> Recognised:
     if file.size > limits.file_bytes:
         said = DOC008_BYTES(SizeAndLimit(size=file.size, limit=limits.file_bytes))
         return Recognised(file, Format.UNKNOWN, None, [finding(said)], readable=False)
@@ -93,6 +106,8 @@ def sheets_of(file: Incoming, kind: Format, partner: Partner | None, limits: Lim
 def _stamped(found: Recognised, stamp: Stamp | FalseStamp, books: Books) -> Recognised:
     """A file with a stamp: the stamp names the customer, and nobody else may send it."""
     named = found.incoming.customer
+    if isinstance(stamp, Stamp) and named in (None, stamp.customer):
+        found.waits_for = books.why_stopped(stamp.customer)
     if isinstance(stamp, FalseStamp):
         said = DOC010_STAMP_ALTERED()
     elif named not in (None, stamp.customer) or books.partner(stamp.customer) is None:
@@ -116,9 +131,11 @@ def _edifact(file: Incoming, books: Books, findings: list[Finding]) -> Recognise
         found = survey(stream)
         note_repeated(found)
         senders = [interchange.sender for interchange in found.interchanges]
-        candidates = books.by_edifact(senders)
+        candidates, named_in_file = books.by_edifact(senders), senders
         if not candidates:
-            candidates = books.by_edifact(_buyers(file, found))
+            named_in_file = [*senders, *_buyers(file, found)]
+            candidates = books.by_edifact(named_in_file)
+    waits_for = books.why_claimed(named_in_file)
     partner = candidates[0] if len(candidates) == 1 else None
     if file.customer is not None:
         named = books.partner(file.customer)
@@ -128,9 +145,10 @@ def _edifact(file: Incoming, books: Books, findings: list[Finding]) -> Recognise
             partner = named
     if partner is None:
         findings = [*findings, _unknown_edifact_sender(senders, candidates)]
+        waits_for = waits_for or (None if candidates else books.why_unknown(named_in_file))
     elif partner.edifact.character_set:
         found.read_as(partner.edifact.character_set)
-    return Recognised(file, Format.EDIFACT, partner, [*findings, *found.findings], survey=found)
+    return Recognised(file, Format.EDIFACT, partner, [*findings, *found.findings], survey=found, waits_for=waits_for)
 
 
 def _buyers(file: Incoming, found: Survey) -> list[str | None]:

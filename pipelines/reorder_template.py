@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from connectors.store.records import ItemOrders
-from pipelines.books import Books
+from pipelines.books import Books, PartnerStopped
 from pipelines.settings import SettingsError
 from replies.reorder_offer import ItemHistory, offer_of
 from replies.reorder_workbook import reorder_workbook
@@ -25,11 +25,15 @@ def issue_reorder_workbook(
 ) -> bytes:
     """The workbook for a customer, in its language.
 
-    Errors: SettingsError where there is no such account, no partner file for it, or nothing that it may order.
+    Errors: SettingsError where there is no such account, no partner file for it, or nothing that it may order;
+    PartnerStopped where its partner file has to be mended first.
     """
     agreement, partner = books.reference.agreement(customer), books.partner(customer)
     if agreement is None:
         raise SettingsError(f"There is no account {customer} in the reference data. Load it, or name another.")
+    stopped = books.why_stopped(customer)
+    if stopped is not None:
+        raise PartnerStopped(stopped)
     if partner is None:
         raise SettingsError(f"There is no partner file for {customer}. Add partners/{customer}.yaml.")
     if not agreement.assortment:

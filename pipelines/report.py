@@ -28,6 +28,7 @@ def report(result: FileResult) -> Json:
             "customer": result.customer,
         },
         "decision": result.decision.value,
+        "waits_for": result.waits_for,
         "lines": result.counts.model_dump(),
         "versions": result.versions.model_dump(),
         "orders": [order_report(order) for order in result.orders],

@@ -23,6 +23,8 @@ class FileResult(Model):
     versions: Versions
     orders: tuple[CheckedOrder, ...]
     findings: tuple[Finding, ...]
+    waits_for: str | None = None
+    """Why a file that was taken in is not decided yet: something of ours is to be mended first."""
 
 
 def file_decision(orders: Iterable[Decision], findings: Iterable[Finding], policy: Policy) -> Decision:

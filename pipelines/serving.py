@@ -1,13 +1,12 @@
 """Serve the flows of a home: watchers that start them, and deployments by which an operator can start them too.
 
-Run as ``python -m pipelines.serving HOME``, with the address of the Prefect server in its environment.
+Run as ``python -m pipelines.serving``, with its home and the address of the Prefect server in its environment.
 """
 
 import asyncio
 import sys
 import threading
 from functools import partial
-from pathlib import Path
 
 from prefect import tags
 from prefect.runner import Runner
@@ -15,7 +14,8 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 
 from connectors.errors import ConnectorError
 from pipelines.flows import deliver_work, receive_files
-from pipelines.settings import Home, open_home
+from pipelines.prefect_names import deployment_name
+from pipelines.settings import Home, open_home, own_home
 from pipelines.watching import Watcher, inbox_has_work, outbox_has_work
 from pipelines.wiring import Dock, open_dock
 
@@ -25,29 +25,27 @@ READY = "flows are served"
 
 def watchers(home: Home, dock: Dock) -> list[Watcher]:
     """One watcher for each inbox, and one for the outbox."""
-    folder = str(home.folder)
     settings = home.settings
     found = [
         Watcher(
             name=inbox.name,
             every_seconds=inbox.every_seconds,
             look=partial(inbox_has_work, dock, inbox.name),
-            act=partial(_receive, inbox.name, folder, inbox.customer, inbox.kind),
+            act=partial(_receive, inbox.name, inbox.customer, inbox.kind),
         )
         for inbox in settings.inboxes
     ]
-    deliver = partial(_deliver, folder)
-    return [*found, Watcher("outbox", settings.deliver_every_seconds, partial(outbox_has_work, dock), deliver)]
+    return [*found, Watcher("outbox", settings.deliver_every_seconds, partial(outbox_has_work, dock), _deliver)]
 
 
-def _receive(inbox: str, home: str, customer: str | None, channel: str) -> None:
+def _receive(inbox: str, customer: str | None, channel: str) -> None:
     with tags(customer or "any customer", channel):
-        receive_files(inbox, home, return_state=True)
+        receive_files(inbox, return_state=True)
 
 
-def _deliver(home: str) -> None:
+def _deliver() -> None:
     with tags("delivery"):
-        deliver_work(home, return_state=True)
+        deliver_work(return_state=True)
 
 
 async def serve(home: Home) -> None:
@@ -82,17 +80,17 @@ def _watch(watcher: Watcher, stop: threading.Event) -> None:
 
 async def _deploy(runner: Runner, home: Home) -> None:
     """Deployments without a schedule: an operator can run them by hand."""
-    folder = str(home.folder)
     for inbox in home.settings.inboxes:
-        parameters = {"inbox": inbox.name, "home": folder}
-        await runner.aadd_deployment(await receive_files.ato_deployment(inbox.name, parameters=parameters))
-    await runner.aadd_deployment(await deliver_work.ato_deployment("outbox", parameters={"home": folder}))
+        parameters = {"inbox": inbox.name}
+        name = deployment_name(inbox.name)
+        await runner.aadd_deployment(await receive_files.ato_deployment(name, parameters=parameters))
+    await runner.aadd_deployment(await deliver_work.ato_deployment("outbox"))
 
 
 def main() -> int:
-    """Serve the home named on the command line."""
+    """Serve the home of this process."""
     try:
-        asyncio.run(serve(open_home(Path(sys.argv[1]))))
+        asyncio.run(serve(open_home(own_home())))
     except ConnectorError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 3

@@ -23,6 +23,7 @@ def stored_result(outcome: ReceiptOutcome, store: Store) -> FileResult:
         versions=outcome.versions or Versions(code=CODE_VERSION),
         orders=tuple(_as_received(order, repeated) for order, repeated in store.orders.of_file(receipt.id)),
         findings=store.receipts.findings(receipt.id),
+        waits_for=receipt.waits_for,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from connectors.errors import ConnectorError
+from pipelines.settings import SettingsError
 from pipelines.wiring import Dock
 
 REMIND_AFTER = 3600.0
@@ -36,7 +37,7 @@ class Watcher:
     def _something_to_do(self) -> bool:
         try:
             found = self.look()
-        except ConnectorError:
+        except (ConnectorError, SettingsError):
             # The flow meets the same fault and shows it, with its words; here it only decides when to show it again.
             now = time.monotonic()
             first = self.failing_since is None or now - self.failing_since > REMIND_AFTER
@@ -47,8 +48,12 @@ class Watcher:
 
 
 def inbox_has_work(dock: Dock, name: str) -> bool:
-    """Whether files lie in the inbox, or files of it wait for their decision. Errors: Unreachable, Refused."""
-    if dock.store.receipts.undecided(name):
+    """Whether files lie in the inbox, or files of it can be decided. Errors: Unreachable, Refused, SettingsError.
+
+    A file that waits for a partner file is tried again when the partner files have changed, and not before.
+    """
+    receipts = dock.store.receipts
+    if receipts.undecided(name) and receipts.undecided(name, dock.partner_files().version):
         return True
     with dock.inbox(name).open() as session:
         return session.waiting()
@@ -56,4 +61,4 @@ def inbox_has_work(dock: Dock, name: str) -> bool:
 
 def outbox_has_work(dock: Dock) -> bool:
     """Whether anything is due to be delivered. Errors: Unreachable."""
-    return dock.store.outgoing.is_due(dock.clock.now())
+    return dock.store.outgoing.is_due(dock.clock.now(), dock.answerable())

@@ -10,8 +10,9 @@ from connectors.folder import FolderInbox, FolderOutbox
 from connectors.local_files import errors_of
 from connectors.ports import Inbox, Outbox
 from connectors.sftp import SftpInbox, SftpOutbox
+from connectors.store.outgoing import Answerable
 from connectors.store.store import Store
-from mappings.partner_file import load_partners
+from mappings.partner_folder import PartnerFolder, PartnerFolderError, load_partners
 from orders.reference import Reference
 from pipelines.answering import Answers
 from pipelines.books import Books
@@ -38,23 +39,51 @@ class Dock:
         version = self.store.snapshots.current_version()
         if version is None:
             raise SettingsError("The store has no reference data yet. Load some with: ordermill data load PATH")
-        partners = load_partners(self.home.path(self.home.settings.partners))
-        if self._books is None or (self._books.reference.version, self._books.partners) != (version, partners):
+        folder = self.partner_files()
+        known = self._books
+        if known is None or (known.reference.version, known.partners, known.broken) != (
+            version,
+            folder.usable,
+            folder.broken,
+        ):
             tables = self.store.snapshots.tables(version)
             assert tables is not None
             calendar = delivery_calendar(self.home.settings.seller.country, self.clock.day_of(self.clock.now()))
-            self._books = Books(partners, Reference(tables, calendar), KeyFile(self.home.folder / KEY_FILE))
-        return self._books
+            key = KeyFile(self.home.folder / KEY_FILE)
+            self._books = known = Books(folder.usable, Reference(tables, calendar), key, folder.broken)
+        return known
+
+    def partner_files(self) -> PartnerFolder:
+        """The partner files as they are now, without the reference data. Errors: SettingsError."""
+        try:
+            return load_partners(self.home.path(self.home.settings.partners))
+        except PartnerFolderError as error:
+            raise SettingsError(str(error)) from error
+
+    def answerable(self) -> Answerable:
+        """To whom replies can be made now: not to partners whose file, or whose entry in the settings, is broken."""
+        never = frozenset(self.home.broken_replies)
+        try:
+            files = self.partner_files()
+        except SettingsError:
+            return Answerable(only=frozenset())
+        return Answerable(only=frozenset(one.partner for one in files.usable) if files.broken else None, never=never)
 
     def inbox(self, name: str) -> Inbox:
         """The inbox of this name. Errors: SettingsError."""
         for settings in self.home.settings.inboxes:
             if settings.name == name:
                 return _inbox(settings, self.home)
-        raise SettingsError(f"There is no inbox {name} in {self.home.folder}.")
+        broken = "".join(f"\n{one}" for one in self.home.broken_inboxes)
+        raise SettingsError(f"There is no inbox {name} in {self.home.folder} that can be used.{broken}")
 
     def outbox_of(self, customer: str) -> Outbox:
-        """Where this customer's replies go: as the settings say, else ``out/<customer>`` in the home."""
+        """Where this customer's replies go: as the settings say, else ``out/<customer>`` in the home.
+
+        Errors: SettingsError where they say it in a way that cannot be used.
+        """
+        if customer in self.home.broken_replies:
+            raise SettingsError(self.home.broken_replies[customer])
         settings = self.home.settings.replies.get(customer) or FolderOutboxSettings(
             kind="folder", path=Path("out") / customer
         )
@@ -76,7 +105,7 @@ class Dock:
         """
         erp_folder = _made(self.home.path(self.home.settings.erp.path))
         answers = Answers(self.store, self.archive, self.clock.zone, self.books, files or KnownFiles())
-        return Deliveries(self.store, FileErp(folder=erp_folder), self.outbox_of, answers, self.clock)
+        return Deliveries(self.store, FileErp(folder=erp_folder), self.outbox_of, answers, self.answerable, self.clock)
 
     def close(self) -> None:
         """Give everything back."""

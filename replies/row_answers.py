@@ -1,13 +1,13 @@
 """What is said about each row of a sender's table, the same in the annotated workbook and in the annotated CSV."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from orders.checked import CheckedLine, CheckedOrder
 from orders.decision import Decision
 from orders.findings import Candidates, Finding, Outcome, Severity
-from orders.findings.normalised import NRM003_NUMBER_READ, NRM007_DAY_READ, DayRead, NumberRead
 from orders.findings.prices import PriceDiffers
 from orders.location import CellLocation
 from parsers.tables.table import Row, Table
@@ -137,12 +137,23 @@ def is_note(finding: Finding) -> bool:
 
 def says_nothing(finding: Finding, language: Language) -> bool:
     """Whether it is a note of how a value was read that the sender wrote just as the language writes it."""
-    if not is_note(finding):
+    if not is_note(finding) or finding.before is None or finding.after is None:
         return False
-    read = finding.params
-    if finding.says(NRM003_NUMBER_READ) and isinstance(read, NumberRead):
-        return language.number(read.read) == read.sent
-    return finding.says(NRM007_DAY_READ) and isinstance(read, DayRead) and language.day(read.day) == read.sent
+    return finding.before in (_as_number(finding.after, language), _as_day(finding.after, language))
+
+
+def _as_number(text: str, language: Language) -> str | None:
+    try:
+        return language.number(Decimal(text))
+    except ArithmeticError:
+        return None
+
+
+def _as_day(text: str, language: Language) -> str | None:
+    try:
+        return language.day(date.fromisoformat(text))
+    except ValueError:
+        return None
 
 
 def status_of_decision(decision: Decision) -> Status:

@@ -57,3 +57,9 @@ def store(database_url: str) -> Iterator[Store]:
 def home(tmp_path: Path) -> Home:
     """The sample seller's home, its inboxes empty."""
     return make_home(tmp_path / "home")
+
+
+@pytest.fixture
+def home_on_each(database_url: str, tmp_path: Path) -> Home:
+    """The sample seller's home, on each kind of database."""
+    return make_home(tmp_path / "home", database_url)

@@ -1,11 +1,7 @@
 """The whole house: a file on an OpenSSH server becomes an order in PostgreSQL, a document for the ERP, an answer."""
 
 import json
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +9,7 @@ import sample_files
 from cli.sample_home import make_home
 from connectors.store.store import Store
 from orders.decision import Decision
+from tests.running import ordermill_up, wait_for
 from tests.servers import openssh
 from tests.servers.embedded_sftp import EmbeddedSftp
 from tests.servers.openssh import OpenSsh
@@ -48,29 +45,6 @@ def sftp_server() -> Iterator[SftpTestServer]:
         (server.data / "in").mkdir()
         (server.data / "out").mkdir()
         yield server
-
-
-@contextmanager
-def ordermill_up(home: Path) -> Iterator[None]:
-    """`ordermill up` in a process of its own, stopped as Ctrl-C does."""
-    log = home / "up.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "cli.main", "up", "--home", str(home)], stdout=output, stderr=output
-        )
-        try:
-            yield
-        finally:
-            process.send_signal(signal.SIGINT)
-            status = process.wait(60)
-    assert status == 0, log.read_text()
-
-
-def wait_for(what: Callable[[], object], seconds: float, log: Path) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.2)
 
 
 def test_from_sftp_to_store_erp_and_answer(tmp_path: Path, postgres: Postgres) -> None:

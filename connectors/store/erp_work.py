@@ -14,9 +14,19 @@ from orders.checked import CheckedOrder
 from orders.numbers import order_number_key
 
 
-def erp_key(order: CheckedOrder) -> str:
-    """The idempotency key of an order at the ERP: one purchase order makes one ERP order, whatever is sent again."""
-    return f"{order.customer}/{order_number_key(order.sent.po_number or '')}/{order.revision}"
+def erp_key(customer: str | None, number_key: str, revision: int) -> str:
+    """The idempotency key of an order at the ERP: one purchase order makes one ERP order, whatever is sent again.
+
+    The revision stands in it for the lines that a later one adds to what was entered. So of two revisions with the same
+    lines only one may ever be entered. An order that waits is followed by another revision under its number: from then
+    on the newest one alone may be released, in a transaction that has looked, and the earlier one stays as it is.
+    """
+    return f"{customer}/{number_key}/{revision}"
+
+
+def key_of(order: CheckedOrder) -> str:
+    """The idempotency key under which this order is entered."""
+    return erp_key(order.customer, order_number_key(order.sent.po_number or ""), order.revision)
 
 
 def change_key(change: ErpChange, order: CheckedOrder) -> str:
@@ -33,7 +43,7 @@ def queue_erp_work(connection: Connection, receipt_id: str, batch: Batch, ids: M
     changes = {change.position: change for change in batch.erp_changes}
     orders = {position: order for position, order in enumerate(batch.orders, start=batch.first) if position in ids}
     created = [
-        _row(receipt_id, ids[position], order, key := erp_key(order), ErpAct.CREATE, key, 1, at)
+        _row(receipt_id, ids[position], order, key := key_of(order), ErpAct.CREATE, key, 1, at)
         for position, order in orders.items()
         if position not in changes and order.deliverable
     ]

@@ -1,21 +1,23 @@
 """The order book: every revision of every order, committed once, and what is known of earlier ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, literal, select, union_all, update
+from sqlalchemy import Connection, RowMapping, Select, func, insert, literal, select, union_all, update
 
 from connectors.errors import Gone
 from connectors.store.database import Database
 from connectors.store.documents import document_of, order_of
-from connectors.store.erp_work import queue_erp_work
+from connectors.store.erp_work import erp_key, queue_erp_work
 from connectors.store.line_rows import write_lines
 from connectors.store.parked_changes import park
 from connectors.store.records import Batch, OrderSummary
-from connectors.store.tables import order_line, purchase_order, receipt, repeated_order
+from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
 from connectors.store.writing import queue_reply, write_findings
 from orders.checked import CheckedOrder
+from orders.content import is_of_today
 from orders.decision import Decision, LineCounts, worst
 from orders.numbers import order_number_key
 from orders.purchase_order import PurchaseOrder
@@ -31,30 +33,52 @@ class OrderBook:
         self._database = database
 
     def earlier(self, customer: str, keys: Iterable[str]) -> Mapping[str, EarlierOrder]:
-        """The newest revision known under each order number key of the customer; an unknown one is left out."""
+        """What is known under each order number key of the customer; an unknown one is left out.
+
+        What was entered is what stands in the outbox of the ERP, and nothing else tells it.
+        """
         wanted = list(keys)
         found: dict[str, EarlierOrder] = {}
         columns = purchase_order.c
         with self._database.reading() as connection:
             for start in range(0, len(wanted), _KEYS_A_QUERY):
                 query = (
-                    select(columns.number_key, columns.revision, columns.content, columns.refused)
+                    select(columns.number_key, columns.revision, columns.content)
                     .where(columns.customer == customer)
                     .where(columns.number_key.in_(wanted[start : start + _KEYS_A_QUERY]))
                     .order_by(columns.revision)
                 )
-                for key, revision, content, refused in connection.execute(query):
-                    found[key] = EarlierOrder(revision, content, refused)
+                rows = connection.execute(query).all()
+                entered = _entered(connection, [erp_key(customer, key, revision) for key, revision, _ in rows])
+                for key, revision, content in rows:
+                    if erp_key(customer, key, revision) in entered:
+                        found[key] = EarlierOrder(revision, revision, content)
+                    else:
+                        before = found.get(key, EarlierOrder(revision))
+                        found[key] = replace(before, revision=revision)
+            for key, earlier in found.items():
+                if earlier.content is not None and not is_of_today(earlier.content):
+                    text = connection.scalar(_document(customer, key, earlier.entered))
+                    found[key] = replace(earlier, content=order_of(text or "").content)
         return found
+
+    def entered(self, customer: str, key: str) -> tuple[CheckedOrder, ...]:
+        """Every revision of an order of which anything went to the ERP, the oldest first."""
+        columns = purchase_order.c
+        query = (
+            select(columns.revision, columns.document)
+            .where(columns.customer == customer, columns.number_key == key)
+            .order_by(columns.revision)
+        )
+        with self._database.reading() as connection:
+            documents = {erp_key(customer, key, revision): text for revision, text in connection.execute(query)}
+            entered = _entered(connection, list(documents))
+        return tuple(order_of(text) for work, text in documents.items() if work in entered)
 
     def sent(self, customer: str, key: str, revision: int) -> PurchaseOrder | None:
         """This revision of an order as it was sent."""
-        columns = purchase_order.c
-        query = select(columns.document).where(
-            columns.customer == customer, columns.number_key == key, columns.revision == revision
-        )
         with self._database.reading() as connection:
-            text = connection.scalar(query)
+            text = connection.scalar(_document(customer, key, revision))
         return None if text is None else order_of(text).sent
 
     def commit(self, receipt_id: str, batch: Batch, at: datetime) -> None:
@@ -114,6 +138,22 @@ class OrderBook:
             return [(order_of(document), bool(repeated)) for document, repeated in connection.execute(query)]
 
 
+def _document(customer: str, key: str, revision: int) -> Select[Any]:
+    columns = purchase_order.c
+    return select(columns.document).where(
+        columns.customer == customer, columns.number_key == key, columns.revision == revision
+    )
+
+
+def _entered(connection: Connection, works: Sequence[str]) -> set[str]:
+    """Those of these pieces of work for the ERP that were ever owed."""
+    found: set[str] = set()
+    for start in range(0, len(works), _KEYS_A_QUERY):
+        query = select(outbox.c.key).where(outbox.c.key.in_(works[start : start + _KEYS_A_QUERY]))
+        found.update(connection.scalars(query))
+    return found
+
+
 def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> None:
     # Locked first: two processes that decide one receipt come here one after the other, and the second one stops.
     locked = select(receipt).where(receipt.c.id == receipt_id).with_for_update()
@@ -159,10 +199,10 @@ def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str,
         "customer": order.customer,
         "po_number": sent.po_number,
         # A change is no revision of the order that it names, and a test of none: the key stays free for the order.
-        "number_key": order_number_key(sent.po_number) if sent.po_number and order.is_revision else None,
+        # One without a number, or with nothing but blanks for one, is no revision of anything.
+        "number_key": (order_number_key(sent.po_number or "") or None) if order.is_revision else None,
         "revision": order.revision,
         "content": order.content,
-        "refused": order.refused,
         "order_date": sent.order_date,
         "requested_date": order.requested_date,
         "ship_to": order.ship_to,
@@ -179,7 +219,7 @@ def _repeated_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[s
         "position": position,
         "customer": order.customer,
         "number_key": order_number_key(order.sent.po_number or ""),
-        "revision": order.revision - 1,
+        "revision": order.revision,
     }
 
 

@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from connectors.store.database import Database, Raced
 from connectors.store.records import Work, WorkKind, WorkStatus
 from connectors.store.tables import audit, outbox
 from connectors.store.writing import queue_reply
 from orders.answers import AnswerKind
+from orders.model import Model
 
 LEASE = timedelta(minutes=5)
 """How long a piece of work that was taken is left to the one who took it; after a crash it is due again."""
+
+
+class Answerable(Model):
+    """To whom replies can be made now: to these only, where ``only`` is given, and never to those of ``never``."""
+
+    only: frozenset[str] | None = None
+    never: frozenset[str] = frozenset()
+
+
+EVERYBODY = Answerable()
 
 
 class OutgoingWork:
@@ -22,15 +33,18 @@ class OutgoingWork:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, now: datetime, limit: int, due_by: datetime | None = None) -> list[Work]:
+    def take(
+        self, now: datetime, limit: int, due_by: datetime | None = None, answerable: Answerable = EVERYBODY
+    ) -> list[Work]:
         """Take work that is due (by ``due_by``, else now), the oldest first; nobody else gets it within the lease.
 
-        Of one order it gives only the first act that the ERP has not done, so that none overtakes another.
+        Of one order it gives only the first act that the ERP has not done, so that none overtakes another. Replies to
+        whom no answer can be made now stay due, and no try of theirs is used up.
         """
         columns = outbox.c
         due = (
             select(columns.id)
-            .where(_is_due(due_by or now))
+            .where(_is_due(due_by or now, answerable))
             .order_by(columns.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -53,9 +67,9 @@ class OutgoingWork:
                 for number in range(1, interchanges + 1):
                     queue_reply(connection, receipt_id, customer, AnswerKind.CONTRL, number, None, at)
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether any work is due."""
-        query = select(outbox.c.id).where(_is_due(now)).limit(1)
+    def is_due(self, now: datetime, answerable: Answerable = EVERYBODY) -> bool:
+        """Whether any work is due that can be done."""
+        query = select(outbox.c.id).where(_is_due(now, answerable)).limit(1)
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
@@ -69,6 +83,12 @@ class OutgoingWork:
         """It could not be delivered now; try again from then on."""
         with self._database.writing() as connection:
             connection.execute(update(outbox).where(outbox.c.id == work.id).values(problem=problem, due_at=until))
+
+    def give_back(self, work: Work, problem: str, until: datetime) -> None:
+        """It was taken, but not tried: something of ours is to be mended first. The try is not counted."""
+        values = {"problem": problem, "due_at": until, "attempts": outbox.c.attempts - 1}
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == work.id).values(values))
 
     def park(self, work: Work, problem: str, at: datetime) -> None:
         """It cannot be delivered before somebody has acted; the audit trail says so."""
@@ -117,14 +137,20 @@ class OutgoingWork:
         return found
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+def _is_due(now: datetime, answerable: Answerable) -> ColumnElement[bool]:
     earlier = outbox.alias("earlier")
     waits = exists().where(
         earlier.c.erp_order == outbox.c.erp_order,
         earlier.c.sequence < outbox.c.sequence,
         earlier.c.status != WorkStatus.DONE.value,
     )
-    return and_(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now, ~waits)
+    due = and_(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now, ~waits)
+    replies: list[ColumnElement[bool]] = []
+    if answerable.only is not None:
+        replies.append(outbox.c.customer.in_(sorted(answerable.only)))
+    if answerable.never:
+        replies.append(outbox.c.customer.not_in(sorted(answerable.never)))
+    return and_(due, or_(outbox.c.kind != WorkKind.REPLY.value, and_(*replies))) if replies else due
 
 
 def write_audit(

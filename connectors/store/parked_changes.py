@@ -93,7 +93,6 @@ def _replace(connection: Connection, parked: ParkedChange, order: CheckedOrder) 
     values: dict[str, Any] = {
         "revision": order.revision,
         "content": order.content,
-        "refused": order.refused,
         "requested_date": order.requested_date,
         "ship_to": order.ship_to,
         "value": order.value,

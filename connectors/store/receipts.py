@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, insert, select, update
 
 from connectors.store.database import Database, Raced
-from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus
-from connectors.store.tables import finding, interchange, receipt
+from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus, WorkKind
+from connectors.store.tables import finding, interchange, outbox, receipt
 from connectors.store.writing import queue_reply, write_findings
 from orders.answers import AnswerKind
 from orders.checked import Versions
@@ -58,32 +58,42 @@ class Receipts:
             row = connection.execute(select(receipt).where(receipt.c.id == receipt_id)).mappings().first()
         return None if row is None else _receipt(row)
 
-    def undecided(self, inbox: str | None = None) -> list[str]:
-        """Ids of files that were received but not decided, oldest first: new ones, and those a crash left."""
+    def undecided(self, inbox: str | None = None, with_partner_files: str | None = None) -> list[str]:
+        """Ids of files that were received but not decided, oldest first: new ones, and those a crash left.
+
+        With a version of the partner files, those are left out that wait with this very version for one to be mended.
+        """
         query = select(receipt.c.id).where(receipt.c.status == ReceiptStatus.RECEIVED.value)
+        if with_partner_files is not None:
+            query = query.where(receipt.c.waits_with.is_distinct_from(with_partner_files))
         if inbox is not None:
             query = query.where(receipt.c.inbox == inbox)
         with self._database.reading() as connection:
             return list(connection.scalars(query.order_by(receipt.c.received_at, receipt.c.id)))
 
     def decided_before(self, sha256: str, customer: str, receipt_id: str) -> str | None:
-        """Id of another receipt of the same bytes for the same customer that was decided and not as a duplicate."""
+        """Id of another receipt of the same bytes for the same customer, of which something was entered.
+
+        A file of which nothing was entered, all of it held or rejected, is taken in anew when it comes again.
+        """
+        entered = (outbox.c.receipt_id == receipt.c.id) & (outbox.c.kind == WorkKind.ERP.value)
         query = (
             select(receipt.c.id)
             .where(receipt.c.sha256 == sha256, receipt.c.customer == customer, receipt.c.id != receipt_id)
             .where(receipt.c.status == ReceiptStatus.DECIDED.value)
-            .where(receipt.c.decision.not_in([Decision.DUPLICATE.value, Decision.QUARANTINED.value]))
+            .where(select(outbox.c.id).where(entered).exists())
             .order_by(receipt.c.received_at)
             .limit(1)
         )
         with self._database.reading() as connection:
             return connection.scalar(query)
 
-    def interchange_before(self, key: InterchangeKey, customer: str, receipt_id: str) -> str | None:
-        """Id of the first other receipt for this customer that had an interchange of this sender and reference."""
+    def interchange_before(self, key: InterchangeKey, customer: str, sha256: str) -> str | None:
+        """Id of the first receipt for this customer, of other bytes, that had an interchange with this reference."""
         query = (
             select(interchange.c.receipt_id)
-            .where(interchange.c.customer == customer, interchange.c.receipt_id != receipt_id)
+            .join(receipt, receipt.c.id == interchange.c.receipt_id)
+            .where(interchange.c.customer == customer, receipt.c.sha256 != sha256)
             .where(interchange.c.sender == key.sender, interchange.c.reference == key.reference)
             .order_by(interchange.c.received_at)
             .limit(1)
@@ -133,6 +143,12 @@ class Receipts:
         with self._database.reading() as connection:
             return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
 
+    def wait(self, receipt_id: str, reason: str, partner_files: str) -> None:
+        """The file waits, undecided, for this reason and with this version of the partner files."""
+        with self._database.writing() as connection:
+            waiting = receipt.c.id == receipt_id, receipt.c.status == ReceiptStatus.RECEIVED.value
+            connection.execute(update(receipt).where(*waiting).values(waits_for=reason, waits_with=partner_files))
+
     def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
         """Close the receipt: the file is decided, answered if asked for, and will not be taken up again."""
         with self._database.writing() as connection:
@@ -152,6 +168,8 @@ class Receipts:
                 "versions": outcome.versions.model_dump_json(),
                 "status": ReceiptStatus.DECIDED.value,
                 "decided_at": at,
+                "waits_for": None,
+                "waits_with": None,
             }
             connection.execute(update(receipt).where(receipt.c.id == receipt_id).values(values))
             if outcome.customer is not None:

@@ -36,6 +36,10 @@ class Receipt(Model):
     as_of: date
     status: ReceiptStatus = ReceiptStatus.RECEIVED
     orders_done: int = 0
+    waits_for: str | None = None
+    """Why a file that is not decided waits: a partner file is broken, and what is to be mended in it."""
+    waits_with: str | None = None
+    """The version of the partner files with which it waits; with any other it is tried again."""
 
 
 class ReceiptOutcome(Model):

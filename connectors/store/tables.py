@@ -1,7 +1,6 @@
 """The tables of the order store. A change here goes with a migration; a test compares the two."""
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -41,6 +40,8 @@ receipt = Table(
     Column("format", String(16)),
     Column("customer", String(64), index=True),
     Column("decision", String(16)),
+    Column("waits_for", Text),
+    Column("waits_with", String(12)),
     Column("orders_done", Integer, nullable=False, default=0),
     Column("lines_read", Integer, nullable=False, default=0),
     Column("lines_accepted", Integer, nullable=False, default=0),
@@ -66,7 +67,6 @@ purchase_order = Table(
     Column("number_key", Text),
     Column("revision", Integer, nullable=False),
     Column("content", String(64), nullable=False),
-    Column("refused", Boolean, nullable=False),
     Column("order_date", Date),
     Column("requested_date", Date),
     Column("ship_to", String(64)),

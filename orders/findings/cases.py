@@ -20,7 +20,6 @@ from orders.findings import (
     syntax,
 )
 from orders.findings.statement import Case, Parameters, Statement
-from orders.findings.values import Count
 
 FAMILIES: tuple[ModuleType, ...] = (
     documents, heads, items, quantities, prices, dates, syntax, characters, normalised, layouts,
@@ -40,7 +39,7 @@ class StoredText(Parameters):
 class Further(Parameters):
     """How many more were found that are not told one by one; the first of them, and the byte where the last stands."""
 
-    number: Count
+    number: int
     last: int
     first: Statement
 

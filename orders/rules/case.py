@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 
 from orders.catalogue import Item, ShipTo
 from orders.changes import OrderChange
-from orders.checked import CheckedLine
+from orders.checked import CheckedLine, CheckedOrder
 from orders.findings import Statement
 from orders.location import Field, Location, Places
 from orders.policy import Policy
@@ -19,26 +19,37 @@ from orders.reference import Agreement
 
 @dataclass(frozen=True, slots=True)
 class EarlierOrder:
-    """An order that is known already under the same customer and order number: its newest revision.
+    """An order that is known already under the same customer and order number.
 
-    ``refused`` where it was rejected whole, so that nothing of it was entered. ``sent`` is the order itself, for a
-    change of it to be worked out.
+    ``revision`` is its newest one; ``sent`` is that one as it was sent, for a change of it to be worked out.
+    ``entered`` is the newest revision of which anything went to the ERP, 0 where nothing of any did, and ``content``
+    the fingerprint of that one.
     """
 
     revision: int
-    content: str
-    refused: bool = False
+    entered: int = 0
+    content: str | None = None
     sent: PurchaseOrder | None = None
+
+    @classmethod
+    def after(cls, order: CheckedOrder, before: "EarlierOrder | None") -> "EarlierOrder":
+        """What is known under a number when this revision follows those ``before``."""
+        if order.deliverable:
+            return cls(order.revision, order.revision, order.content, order.sent)
+        if before is None:
+            return cls(order.revision, sent=order.sent)
+        return cls(order.revision, before.entered, before.content, order.sent)
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectedOrder:
     """The order that this one corrects, where it came as our answer to that one, filled in and sent back.
 
-    ``content`` is the fingerprint of the corrected order, ``entered`` its lines that went to the ERP, by their places.
+    ``revision`` is that of the corrected order, ``entered`` all lines under its number that went to the ERP, by their
+    places.
     """
 
-    content: str
+    revision: int
     entered: Mapping[Location, CheckedLine]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from orders.findings import Statement
 from orders.findings.documents import DOC009_NO_LINE
 from orders.findings.heads import (
     CHG001_UNKNOWN_ORDER,
@@ -11,6 +12,8 @@ from orders.findings.heads import (
     HDR002_SAME_CONTENT,
     HDR003_CHANGE_OF_KNOWN,
     HDR003_CHANGE_OF_KNOWN_ASKING,
+    HDR003_CHANGE_OF_WAITING,
+    HDR003_CHANGE_OF_WAITING_ASKING,
     HDR003_CORRECTED_MEANWHILE,
     HDR003_OTHER_CONTENT,
     HDR004_NOT_AGREED,
@@ -50,27 +53,36 @@ def order_number_given(case: OrderCase) -> Verdicts:
 
 
 def received_before(case: OrderCase) -> Verdicts:
-    """The same order again is answered again, entered once; other content or a change under a known number waits."""
+    """What was entered is not entered again: the same content is answered again, other content waits.
+
+    An order of which nothing was entered, held or rejected whole, stands in nobody's way: whatever comes under its
+    number is judged anew, and takes its place. A change is worked by a person, either way.
+    """
     earlier, function = case.earlier, case.order.function
     if earlier is None:
         return NOTHING
     number = case.order.po_number
     told = OrderNumber(number=number)
     if function in CHANGING:
-        asked = HDR003_CHANGE_OF_KNOWN(ChangeOfOrder(function=function, number=number))
-        if case.change is not None:
-            change = ChangeAsked(function=function, number=number, change=case.change.summary)
-            asked = HDR003_CHANGE_OF_KNOWN_ASKING(change)
-        return (Verdict(asked, Field.PO_NUMBER, number),)
+        return (Verdict(_change_of_earlier(case, function, entered=bool(earlier.entered)), Field.PO_NUMBER, number),)
+    if not earlier.entered:
+        return NOTHING
     if earlier.content == case.content:
         return (Verdict(HDR002_SAME_CONTENT(told), Field.PO_NUMBER, number),)
     if case.corrects is not None:
-        if earlier.content == case.corrects.content:
+        if case.corrects.revision >= earlier.entered:
             return NOTHING  # our answer to that very order, corrected: it takes its place
         return (Verdict(HDR003_CORRECTED_MEANWHILE(told), Field.PO_NUMBER, number),)
-    if earlier.refused:
-        return NOTHING  # nothing of it was entered: this is the corrected order, sent again under its number
     return (Verdict(HDR003_OTHER_CONTENT(told), Field.PO_NUMBER, number),)
+
+
+def _change_of_earlier(case: OrderCase, function: OrderFunction, *, entered: bool) -> Statement:
+    """That a person looks at a change of a known order, and what it asks for where that could be worked out."""
+    if case.change is None:
+        known = HDR003_CHANGE_OF_KNOWN if entered else HDR003_CHANGE_OF_WAITING
+        return known(ChangeOfOrder(function=function, number=case.order.po_number))
+    asking = HDR003_CHANGE_OF_KNOWN_ASKING if entered else HDR003_CHANGE_OF_WAITING_ASKING
+    return asking(ChangeAsked(function=function, number=case.order.po_number, change=case.change.summary))
 
 
 def change_of_known_order(case: OrderCase) -> Verdicts:

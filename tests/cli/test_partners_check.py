@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.sample_home import make_home
 from tests.command import ordermill
 
 GOOD = "partner: shop\nname: The shop\nidentifiers: {edifact: ['4000001000005']}\n"
@@ -42,3 +43,24 @@ def test_an_identifier_claimed_twice_is_told(tmp_path: Path) -> None:
     result = ordermill("partners", "check", str(tmp_path))
     assert result.exit_code == 1
     assert "4000001000005 is claimed by one.yaml and by two.yaml" in result.stdout
+
+
+def test_every_fault_of_a_home_is_told_with_what_can_be_used(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home").folder
+    settings = (home / "ordermill.yaml").read_text()
+    settings = settings.replace("inboxes:\n", "inboxes:\n  - {kind: folder, name: shop, pth: in/shop}\n", 1)
+    (home / "ordermill.yaml").write_text(settings + "replies: {ferrum: {kind: folder}}\n")
+    (home / "partners" / "nordmarkt.yaml").write_text("partner: nordmarkt\nname: [\n")
+    (home / "partners" / ".bohne.yaml").write_text("- [")
+    (home / "partners" / "again.yaml").write_text((home / "partners" / "bohne.yaml").read_text())
+    result = ordermill("partners", "check", "--home", str(home))
+    assert result.exit_code == 1
+    for words in (
+        "inboxes.0.folder.pth: there is no such field. Did you mean 'path'?",
+        "replies.ferrum.folder.path: Field required.",
+        "nordmarkt.yaml, line 3, column 1: this is not YAML",
+        "bohne is claimed by again.yaml and by bohne.yaml",
+    ):
+        assert words in result.stdout
+    assert ".bohne.yaml" not in result.stdout
+    assert result.stdout.count("can be used") == 6

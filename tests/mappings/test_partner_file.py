@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 import sample_files
-from mappings.partner_file import PartnerFileError, load_partner, load_partners
+from mappings.partner_file import PartnerFileError, load_partner
+from mappings.partner_folder import PartnerFolderError, load_partners
 
 GOOD = "partner: shop\nname: The shop\nidentifiers:\n  edifact: ['4000001000005']\n"
 LAYOUT = "layout:\n  columns:\n    item: [Item]\n    quantity: [Qty]\n"
 
 
 def test_every_partner_of_the_package_loads() -> None:
-    partners = load_partners(Path(str(files("mappings") / "partners")))
+    partners = load_partners(Path(str(files("mappings") / "partners"))).usable
     assert {partner.partner for partner in partners} == {path.parent.name for path in sample_files.order_files()}
 
 
@@ -106,10 +107,54 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, content: bytes | Non
 def test_one_identifier_belongs_to_one_partner(tmp_path: Path, other: str) -> None:
     (tmp_path / "one.yaml").write_text(GOOD)
     (tmp_path / "two.yaml").write_text(other)
-    with pytest.raises(PartnerFileError, match=r"is claimed by one\.yaml and by two\.yaml"):
-        load_partners(tmp_path)
+    (tmp_path / "three.yaml").write_text("partner: bakery\nname: The bakery\n")
+    found = load_partners(tmp_path)
+    assert [partner.partner for partner in found.usable] == ["bakery"]
+    assert [one.path.name for one in found.broken] == ["one.yaml", "two.yaml"]
+    assert all("is claimed by one.yaml and by two.yaml" in one.problem for one in found.broken)
 
 
 def test_a_file_may_repeat_an_identifier_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text(GOOD.replace("shop", "'4000001000005'"))
-    assert [partner.partner for partner in load_partners(tmp_path)] == ["4000001000005"]
+    assert [partner.partner for partner in load_partners(tmp_path).usable] == ["4000001000005"]
+
+
+@pytest.mark.parametrize(
+    ("text", "partner", "named"),
+    [
+        (GOOD + "polcy: {}\n", "shop", True),
+        (GOOD + "policy: [\n", "shop", True),
+        ("{\n" + GOOD, "shop", True),
+        (GOOD.replace("partner: shop", "partner: 'shop' # ours") + "policy: [\n", "shop", True),
+        (GOOD.replace("partner: shop", "partner: [shop]"), "file", True),
+        ("partner: 17\nname: Shop\n", "17", False),
+        ("name: Shop\nidentifiers: ['4000001000005']\n", "file", True),
+        ("name: Shop\nidentifiers: {edifact: 4000001000005}\n", "file", True),
+        ("", "file", False),
+    ],
+)
+def test_whose_a_broken_file_is_can_still_be_read(tmp_path: Path, text: str, partner: str, named: bool) -> None:
+    (tmp_path / "file.yaml").write_text(text)
+    (tmp_path / "bakery.yaml").write_text("partner: bakery\nname: The bakery\n")
+    found = load_partners(tmp_path)
+    assert [one.partner for one in found.usable] == ["bakery"]
+    (broken,) = found.broken
+    assert (broken.partner, broken.names(["4000001000005"]), broken.names([None])) == (partner, named, False)
+
+
+def test_a_version_of_the_folder_changes_with_what_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    versions = []
+    for text in (GOOD, GOOD + "polcy: {}\n", GOOD + "layot: {}\n", GOOD):
+        path.write_text(text)
+        versions.append(load_partners(tmp_path).version)
+    path.rename(path.with_name(".shop.yaml"))
+    versions.append(load_partners(tmp_path).version)
+    assert versions[0] == versions[3]
+    assert len(set(versions)) == 4
+
+
+def test_a_folder_that_is_not_there_is_no_folder_without_partners(tmp_path: Path) -> None:
+    assert load_partners(tmp_path).usable == ()
+    with pytest.raises(PartnerFolderError, match="cannot be looked for"):
+        load_partners(tmp_path / "elsewhere")

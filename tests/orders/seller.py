@@ -75,12 +75,13 @@ def check(
     read: Iterable[Finding] = (),
     around: Iterable[Finding] = (),
 ) -> CheckedOrder:
-    """Check the order. ``earlier`` is what is known under its number: the same, another, a refused order, or
-    the one stored: two lines of ten cups."""
+    """Check the order. ``earlier`` is what is known under its number: the same or another that was entered, one
+    ``waiting`` of which nothing was, or the one ``stored``: two lines of ten cups, entered."""
     known = None
     if earlier is not None:
         content = content_fingerprint(sent) if earlier == "same" else "another"
         stored = order((line(1), line(2)), ship_to="MAIN") if earlier == "stored" else None
-        known = EarlierOrder(revision=1, content=content, refused=earlier == "refused", sent=stored)
+        entered = 0 if earlier == "waiting" else 1
+        known = EarlierOrder(revision=1, entered=entered, content=content if entered else None, sent=stored)
     agreed = Policy.model_validate(policy or {})
     return check_order(sent, NoPlaces(), read, shop(**(account or {})), agreed, as_of, known, around)

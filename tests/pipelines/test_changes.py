@@ -4,9 +4,6 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from cli.sample_home import make_home
 from connectors.store.records import ReceiptOutcome
 from orders.changes import FieldChange, LineChange
 from orders.decision import Decision
@@ -32,12 +29,6 @@ IN_ONE_FILE = (
     + ORDER[ORDER.index(b"UNH+") : ORDER.index(b"UNZ+")].replace(b"UNH+1+", b"UNH+2+").replace(b"+1'\n", b"+2'\n")
     + b"UNZ+2+N004200'"
 )
-
-
-@pytest.fixture
-def home_on_each(database_url: str, tmp_path: Path) -> Home:
-    """The sample seller's home, on each kind of database."""
-    return make_home(tmp_path / "home", database_url)
 
 
 def codes(dock: Dock, outcome: ReceiptOutcome) -> set[str]:
@@ -92,6 +83,20 @@ def test_a_change_that_overtakes_its_order_is_taken_up_when_the_order_comes(home
     assert len(erp_orders(home)) == 1
     told = [path.read_bytes() for path in replies(home, "nordmarkt", "ordrsp") if "change" in path.name]
     assert sorted(b"CHG001" in one for one in told) == [False, True]
+
+
+def test_a_change_that_waits_is_parked_whatever_else_is_said_of_it(home_on_each: Home) -> None:
+    home = home_on_each
+    further = CHANGE.replace(b"NAD+SU+", b"NAD+DP+9522104099992::9'NAD+SU+").replace(b"UNT+11+", b"UNT+12+")
+    drop(home, "nordmarkt", "change.edi", further)
+    (change,) = poll(home, "nordmarkt")
+    with at_work(home) as dock:
+        assert {"CHG001", "HDR005"} <= codes(dock, change)
+    drop(home, "nordmarkt", "order.edi", ORDER)
+    poll(home, "nordmarkt")
+    with at_work(home) as dock:
+        assert codes(dock, change) & {"CHG001", "HDR003", "HDR005"} == {"HDR003", "HDR005"}
+        assert dock.store.parked_changes.ready() == []
 
 
 def test_a_change_before_its_order_in_one_file(home_on_each: Home) -> None:

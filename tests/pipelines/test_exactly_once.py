@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
-from cli.sample_home import make_home
+import sample_files
 from connectors.errors import Gone
 from connectors.store.outgoing import LEASE
-from connectors.store.records import WorkStatus
+from connectors.store.records import ReceiptOutcome, WorkStatus
+from mappings.reference_tables import load_tables
 from orders.decision import Decision
 from orders.findings import Severity
-from orders.findings.documents import ReceiptId
+from orders.findings.documents import ReferenceInReceipt
+from pipelines.checkup import check_file
 from pipelines.clock import Clock
+from pipelines.incoming import incoming
 from pipelines.receiving import receive, receive_path
 from pipelines.settings import Home
 from tests.pipelines.dock import at_work, decide, deliver, drop, erp_orders, poll, replies, sample
@@ -50,6 +51,18 @@ def test_the_same_order_written_in_another_way(home: Home) -> None:
     assert "HDR002" in {one.code for one in again}
 
 
+def test_the_same_table_at_other_rows_is_the_same_order(home_on_each: Home) -> None:
+    home, numbered = home_on_each, sample("lindenladen", "clean.csv").splitlines()
+    order = b"".join(b";".join(row.split(b";")[:2] + row.split(b";")[3:]) + b"\r\n" for row in numbered)
+    head, rest = order.split(b"\n", 1)
+    drop(home, "lindenladen", "one.csv", order)
+    drop(home, "lindenladen", "two.csv", head + b"\n" + b";" * head.count(b";") + b"\r\n" + rest)
+    outcomes = poll(home, "lindenladen")
+    deliver(home)
+    assert [one.decision for one in outcomes] == [Decision.ACCEPTED, Decision.DUPLICATE]
+    assert len(erp_orders(home)) == 1
+
+
 def test_an_interchange_reference_that_was_used_before_is_told(home: Home) -> None:
     first = sample("nordmarkt", "clean.edi")
     drop(home, "nordmarkt", "one.edi", first)
@@ -64,7 +77,7 @@ def test_an_interchange_reference_that_was_used_before_is_told(home: Home) -> No
         }
     (again,) = said["two.edi"]
     assert (again.severity, again.before) == (Severity.WARNING, "N004107")
-    assert again.params == ReceiptId(receipt=known.receipt.id)
+    assert again.params == ReferenceInReceipt(reference="N004107", receipt=known.receipt.id)
     assert said["three.edi"] == []
     assert {outcome.decision for outcome in outcomes.values()} == {known.decision}
 
@@ -89,18 +102,128 @@ def test_a_corrected_order_under_the_number_of_a_refused_one_is_entered(home: Ho
     assert len(erp_orders(home)) == 1
 
 
-@pytest.fixture
-def home_on_each(database_url: str, tmp_path: Path) -> Home:
-    """The sample seller's home, on each kind of database."""
-    return make_home(tmp_path / "home", database_url)
+def held_first(home: Home) -> tuple[ReceiptOutcome, bytes]:
+    """An order that waits for a person, as its sender sent it: the account is blocked on the day on which it comes."""
+    blocked(home, "blocked")
+    drop(home, "nordmarkt", "held.edi", ORDER)
+    (outcome,) = poll(home, "nordmarkt")
+    assert outcome.decision is Decision.HELD
+    blocked(home, "active")
+    return outcome, ORDER
 
 
-def test_two_receipts_of_one_order_at_the_same_moment(home_on_each: Home, tmp_path: Path) -> None:
-    home, file = home_on_each, tmp_path / "order.edi"
-    file.write_bytes(ORDER)
+def blocked(home: Home, status: str) -> None:
+    """Give the customer's account this status, from now on."""
     with at_work(home) as dock:
-        ids = [receive_path(file, None, dock.archive, dock.store.receipts, dock.clock) for _ in range(6)]
-        start, decisions = threading.Barrier(len(ids)), []
+        tables = load_tables([sample_files.FOLDER / "reference"])
+        customers = tuple(
+            one.model_copy(update={"status": status}) if one.customer == "nordmarkt" else one
+            for one in tables.customers
+        )
+        changed = tables.model_copy(update={"version": status, "customers": customers})
+        dock.store.snapshots.load(changed, "test", datetime.now(UTC))
+
+
+def revisions(home: Home) -> list[tuple[int, Decision]]:
+    with at_work(home) as dock:
+        return sorted((one.revision, one.decision) for one in dock.store.orders.newest(10))
+
+
+def test_an_order_that_waits_is_judged_anew_when_the_same_file_comes_again(home_on_each: Home) -> None:
+    home = home_on_each
+    held, content = held_first(home)
+    deliver(home)
+    assert erp_orders(home) == []
+    for expected in (Decision.ACCEPTED, Decision.DUPLICATE):
+        drop(home, "nordmarkt", "held.edi", content)
+        (outcome,) = poll(home, "nordmarkt")
+        deliver(home)
+        assert outcome.decision is expected
+    assert revisions(home) == [(1, Decision.HELD), (2, Decision.ACCEPTED)]
+    (entered,) = erp_orders(home)
+    assert entered["revision"] == 2
+    with at_work(home) as dock:
+        told = {one.code for one in dock.store.receipts.findings(held.receipt.id)}
+        again = [(order.revision, repeated) for order, repeated in dock.store.orders.of_file(outcome.receipt.id)]
+        codes = {one.code for one in dock.store.receipts.findings(outcome.receipt.id)}
+    assert told == {"HDR009"}
+    assert again == [(2, True)]
+    assert codes == {"DOC004", "HDR002"}
+    first, second, third = replies(home, "nordmarkt", "contrl")
+    assert [b"+26'" in one.read_bytes() for one in (first, second, third)].count(True) == 1
+
+
+def test_a_file_that_waits_and_comes_again_is_no_duplicate_while_it_still_has_to_wait(home_on_each: Home) -> None:
+    home = home_on_each
+    blocked(home, "blocked")
+    for _ in range(2):
+        drop(home, "nordmarkt", "held.edi", ORDER)
+        (outcome,) = poll(home, "nordmarkt")
+        with at_work(home) as dock:
+            assert {one.code for one in dock.store.receipts.findings(outcome.receipt.id)} == {"HDR009"}
+    assert revisions(home) == [(1, Decision.HELD), (2, Decision.HELD)]
+
+
+def test_the_correction_of_an_order_that_waits_takes_its_place(home_on_each: Home) -> None:
+    home = home_on_each
+    wrong = ORDER.replace(b"NAD+DP+9522104001017", b"NAD+DP+9522104099992")
+    decisions = []
+    for content in (wrong, ORDER, wrong, ORDER):
+        drop(home, "nordmarkt", "order.edi", content)
+        (outcome,) = poll(home, "nordmarkt")
+        decisions.append(outcome.decision)
+    deliver(home)
+    assert decisions == [Decision.HELD, Decision.ACCEPTED, Decision.HELD, Decision.DUPLICATE]
+    assert len(erp_orders(home)) == 1
+    with at_work(home) as dock:
+        third, fourth = dock.store.receipts.newest(2)[1], dock.store.receipts.newest(1)[0]
+        assert "HDR003" in {one.code for one in dock.store.receipts.findings(third.receipt.id)}
+        assert [order.revision for order, _ in dock.store.orders.of_file(fourth.receipt.id)] == [2]
+
+
+def test_a_change_of_an_order_that_waits_does_not_say_that_it_was_entered(home: Home) -> None:
+    held_first(home)
+    drop(home, "nordmarkt", "change.edi", ORDER.replace(b"+4500018231+9'", b"+4500018231+4'"))
+    (change,) = poll(home, "nordmarkt")
+    deliver(home)
+    with at_work(home) as dock:
+        (said,) = (one for one in dock.store.receipts.findings(change.receipt.id) if one.code == "HDR003")
+    assert said.message.startswith("Nothing of order 4500018231 was entered yet")
+    assert erp_orders(home) == []
+
+
+def test_the_check_without_a_store_judges_two_in_one_file_alike(home: Home, tmp_path: Path) -> None:
+    message = ORDER[ORDER.index(b"UNH+") : ORDER.index(b"UNZ+")]
+    again = message.replace(b"UNH+1+", b"UNH+2+").replace(b"UNT+43+1'", b"UNT+43+2'")
+    wrong = message.replace(b"NAD+DP+9522104001017", b"NAD+DP+9522104099992")
+    head, tail = ORDER[: ORDER.index(b"UNH+")], b"UNZ+2+N004107'"
+    for first, expected in ((message, Decision.DUPLICATE), (wrong, Decision.ACCEPTED)):
+        file = tmp_path / "two.edi"
+        file.write_bytes(head + first + again + tail)
+        with at_work(home) as dock:
+            result = check_file(incoming(file), dock.books(), dock.clock.day_of(dock.clock.now()))
+        assert result.orders[1].decision is expected
+
+
+def test_receipts_of_an_order_that_waits_at_the_same_moment(home_on_each: Home, tmp_path: Path) -> None:
+    """Each becomes a revision, as if they had come one after the other; then one of them is entered."""
+    home, file = home_on_each, tmp_path / "order.edi"
+    blocked(home, "blocked")
+    file.write_bytes(ORDER)
+    at_once(home, file, 8)
+    assert revisions(home) == [(number, Decision.HELD) for number in range(1, 9)]
+    blocked(home, "active")
+    decisions = at_once(home, file, 4)
+    deliver(home)
+    assert sorted(str(one) for one in decisions) == ["accepted", "duplicate", "duplicate", "duplicate"]
+    assert len(erp_orders(home)) == 1
+
+
+def at_once(home: Home, file: Path, number: int) -> list[Decision | None]:
+    """Decide so many receipts of a file at the same moment."""
+    with at_work(home) as dock:
+        ids = [receive_path(file, None, dock.archive, dock.store.receipts, dock.clock) for _ in range(number)]
+        start, decisions = threading.Barrier(number), list[Decision | None]()
 
         def work(receipt: str) -> None:
             start.wait()
@@ -111,6 +234,33 @@ def test_two_receipts_of_one_order_at_the_same_moment(home_on_each: Home, tmp_pa
             thread.start()
         for thread in threads:
             thread.join()
+    return decisions
+
+
+def test_orders_without_a_number_are_taken_in_and_rejected(home_on_each: Home) -> None:
+    home = home_on_each
+    message = ORDER[ORDER.index(b"UNH+") : ORDER.index(b"UNZ+")]
+    messages = b"".join(
+        message.replace(b"UNH+1+", b"UNH+%d+" % one)
+        .replace(b"UNT+43+1'", b"UNT+43+%d'" % one)
+        .replace(b"+4500018231+", b"+%s+" % number)
+        for one, number in enumerate((b"", b"", b"  \xa0", b"  \xa0"), start=1)
+    )
+    for name in ("one.edi", "two.edi"):
+        drop(home, "nordmarkt", name, ORDER[: ORDER.index(b"UNH+")] + messages + b"UNZ+4+N004107'")
+        (outcome,) = poll(home, "nordmarkt")
+        assert (outcome.decision, outcome.receipt.orders_done) == (Decision.REJECTED, 4)
+        with at_work(home) as dock:
+            said = [one.order for one in dock.store.receipts.findings(outcome.receipt.id) if one.code == "HDR001"]
+        assert said == [1, 2, 3, 4]
+    deliver(home)
+    assert erp_orders(home) == []
+
+
+def test_two_receipts_of_one_order_at_the_same_moment(home_on_each: Home, tmp_path: Path) -> None:
+    home, file = home_on_each, tmp_path / "order.edi"
+    file.write_bytes(ORDER)
+    decisions = at_once(home, file, 6)
     deliver(home)
     assert sorted(str(one) for one in decisions) == ["accepted"] + ["duplicate"] * 5
     assert len(erp_orders(home)) == 1

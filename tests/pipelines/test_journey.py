@@ -35,6 +35,22 @@ def test_a_clean_order_is_entered_and_answered(home: Home, customer: str, name: 
     assert [reply.name for reply in replies(home, customer) if reply.name.endswith(answer)]
 
 
+@pytest.mark.parametrize("role", ["PR", "CA", "OB", "UD"])
+def test_parties_that_nothing_acts_on_do_not_stop_an_order(home_on_each: Home, role: str) -> None:
+    home = home_on_each
+    further, line = b"NAD+%s+9524017000019::9'\n" % role.encode(), b"UNS+S'\n"
+    order = sample("nordmarkt", "clean.edi").replace(b"CUX+", further + b"CUX+").replace(line, further + line)
+    drop(home, "nordmarkt", "order.edi", order.replace(b"UNT+43+", b"UNT+45+"))
+    (outcome,) = poll(home, "nordmarkt")
+    deliver(home)
+    assert outcome.decision is Decision.ACCEPTED
+    (entered,) = erp_orders(home)
+    assert role in {party["qualifier"] for party in entered["parties"]}
+    assert len(replies(home, "nordmarkt", "ordrsp")) == 1
+    with at_work(home) as dock:
+        assert {status for _, status in dock.store.outgoing.counts()} == {WorkStatus.DONE}
+
+
 def test_edifact_partners_get_what_they_ask_for(home: Home) -> None:
     drop(home, "nordmarkt", "held.edi", sample("nordmarkt", "held-quantities.edi"))
     drop(home, "nordmarkt", "clean.edi", sample("nordmarkt", "clean.edi"))

@@ -10,7 +10,7 @@ from connectors.ports import Channel
 from connectors.store.records import Batch, Receipt
 from connectors.store.store import Store
 from connectors.store.tables import order_line
-from mappings.partner_file import load_partners
+from mappings.partner_folder import load_partners
 from mappings.reference_tables import load_tables
 from orders.reference import Reference
 from pipelines.books import Books
@@ -26,7 +26,9 @@ def test_lines_lie_in_sqlite_as_their_types_read_them(tmp_path: Path) -> None:
     reference = Reference(load_tables([sample_files.FOLDER / "reference"]))
     file = incoming(sample_files.FOLDER / "nordmarkt" / "clean.edi")
     (order,) = check_file(
-        file, Books(load_partners(ROOT / "mappings" / "partners"), reference, FixedKey(b"key")), sample_files.AS_OF
+        file,
+        Books(load_partners(ROOT / "mappings" / "partners").usable, reference, FixedKey(b"key")),
+        sample_files.AS_OF,
     ).orders
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
     store = Store(url)

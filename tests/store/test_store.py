@@ -16,13 +16,14 @@ from connectors.store.outgoing import LEASE
 from connectors.store.records import Batch, Receipt, WorkKind, WorkStatus
 from connectors.store.store import Store
 from connectors.store.tables import metadata
-from mappings.partner_file import load_partners
+from mappings.partner_folder import load_partners
 from mappings.reference_tables import load_tables
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.decision import Decision
 from orders.numbers import order_number_key
 from orders.reference import Reference
+from orders.rules.case import EarlierOrder
 from pipelines.books import Books
 from pipelines.checkup import check_file
 from pipelines.incoming import incoming
@@ -45,13 +46,15 @@ def receipt(name: str) -> Receipt:
     )
 
 
-def checked(*path: str) -> tuple[CheckedOrder, ...]:
+def checked(*path: str, customer: str | None = None) -> tuple[CheckedOrder, ...]:
     books = Books(
-        load_partners(ROOT / "mappings" / "partners"),
+        load_partners(ROOT / "mappings" / "partners").usable,
         Reference(load_tables([sample_files.FOLDER / "reference"])),
         FixedKey(b"key"),
     )
-    return check_file(incoming(sample_files.FOLDER.joinpath(*path)), books, sample_files.AS_OF).orders
+    return check_file(
+        incoming(sample_files.FOLDER.joinpath(*path), customer=customer), books, sample_files.AS_OF
+    ).orders
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +98,32 @@ def test_the_history_knows_the_newest_revision(store: Store, two_orders: tuple[C
     key = order_number_key(two_orders[0].sent.po_number or "")
     known = store.orders.earlier("nordmarkt", [key, "never sent"])
     assert list(known) == [key]
-    assert (known[key].revision, known[key].content, known[key].refused) == (1, two_orders[0].content, False)
+    assert known[key] == EarlierOrder(revision=1, entered=1, content=two_orders[0].content)
     assert store.orders.earlier("ferrum", [key]) == {}
+
+
+def test_an_order_stored_with_an_earlier_fingerprint_is_known_again(store: Store, tmp_path: Path) -> None:
+    """Then nothing said either whether the number of a line was its row; the place of the line tells it."""
+    table = tmp_path / "order.csv"
+    table.write_bytes(
+        b"Bestellnummer;Artikelnummer;Menge;Einheit\r\nLL26-1;004409;18;Rolle\r\nLL26-1;004425;25;Stk\r\n"
+    )
+    for number, (today,) in enumerate((checked("nordmarkt", "clean.edi"), checked(str(table), customer="lindenladen"))):
+        sent = [line.sent.model_copy(update={"numbered": True}) for line in today.lines]
+        lines = [line.model_copy(update={"sent": one}) for line, one in zip(today.lines, sent, strict=True)]
+        order = today.sent.model_copy(update={"lines": tuple(sent)})
+        stored = today.model_copy(update={"content": "0" * 64, "sent": order, "lines": tuple(lines)})
+        commit(store, str(number), (stored,))
+        assert_known(store, today)
+
+
+def assert_known(store: Store, today: CheckedOrder) -> None:
+    """The store knows the order that is its only revision, as it reads today."""
+    assert today.customer is not None
+    key = order_number_key(today.sent.po_number or "")
+    known = store.orders.earlier(today.customer, [key])
+    assert known[key] == EarlierOrder(revision=1, entered=1, content=today.content)
+    assert store.orders.sent(today.customer, key, 1) == today.sent
 
 
 def test_one_order_cannot_be_committed_twice(store: Store, two_orders: tuple[CheckedOrder, ...]) -> None:

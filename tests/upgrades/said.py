@@ -10,9 +10,9 @@ import re
 from typing import Any
 
 from openpyxl import load_workbook
-from replies.wording.language import language
 
 from orders.findings import finding_kinds
+from replies.wording.language import language
 from tests.replies.reading import read
 
 _CODE = re.compile(r"\b[A-Z]{3}[0-9]{3}\b")

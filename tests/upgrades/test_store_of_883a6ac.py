@@ -203,7 +203,7 @@ def test_files_that_come_later_meet_what_was_there(
     entered = {path.name: path.read_bytes() for path in visible(home.folder / "erp")}
     assert entered == {**OLD.files("erp"), **OLD.files("later_erp")}
     with at_work(home) as dock:
-        assert dock.store.parked_changes.ready() == []
         expected = OLD.expected("taken_up")
         (change,) = [one for one in dock.store.receipts.newest(1000) if one.receipt.name == expected["file"]["name"]]
+        assert dock.store.parked_changes.ready(change.receipt.id) == []
         same(expected, json.loads(json.dumps(report(stored_result(change, dock.store)))), "the parked change")

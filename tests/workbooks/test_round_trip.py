@@ -153,6 +153,32 @@ def test_a_line_that_was_entered_cannot_be_changed_in_this_way(home: Home, tmp_p
     assert entered(home) == [("HM-30023", "20"), *((item, "40") for item in GOOD)]
 
 
+def test_a_line_that_was_entered_is_known_through_every_further_correction(home: Home, tmp_path: Path) -> None:
+    """Changed once too late it is rejected; changed again in the answer to that, it is still not entered again."""
+    ingest(home, sent_first(home, tmp_path, dict.fromkeys(("HM-30023", *GOOD), 40)))
+    known = {one for one in replies(home, "bohne")}
+    for name, seen, quantity in (("changed.xlsx", set[Path](), 80), ("again.xlsx", known, 120)):
+        answer = newest(home, seen)
+        wrong = answer.commented("QTY003")
+        row = next(row for row in answer.sheet.iter_rows() if any(cell.value == GOOD[0] for cell in row))
+        row[wrong.column - 1].value = quantity
+        assert codes(ingest(home, answer.save(name))) == {"CHG002", "QTY003"}
+    assert entered(home) == [(item, "40") for item in GOOD]
+
+
+def test_a_correction_that_waits_is_judged_anew_when_it_comes_again(home: Home, tmp_path: Path) -> None:
+    ingest(home, sent_first(home, tmp_path, dict.fromkeys(("HM-30018", *GOOD), 40)))
+    answer = newest(home, set())
+    answer.mend("QTY001", "many")
+    held = answer.save("held.xlsx")
+    first, second = ingest(home, held), ingest(home, held)
+    assert first["decision"] == second["decision"] == "held"
+    assert codes(first) == codes(second) == {"QTY001"}
+    answer.mend("QTY001", 10)
+    ingest(home, answer.save("corrected.xlsx"))
+    assert entered(home) == [("HM-30018", "10"), *((item, "40") for item in GOOD)]
+
+
 def test_rows_left_out_stay_as_they_were_accepted(home: Home, tmp_path: Path) -> None:
     ingest(home, sent_first(home, tmp_path, dict.fromkeys(("HM-30018", *GOOD), 40)))
     assert entered(home) == []
@@ -172,8 +198,8 @@ def test_only_the_newest_answer_can_be_corrected(home: Home, tmp_path: Path) -> 
     answer.mend("QTY001", 10)
     ingest(home, answer.save("corrected.xlsx"))
     answer.mend("QTY001", 20)
-    assert codes(ingest(home, answer.save("later.xlsx"))) == {"HDR003"}
-    assert ("HM-30018", "10") in entered(home)
+    assert codes(ingest(home, answer.save("later.xlsx"))) == {"HDR003", "CHG002"}
+    assert entered(home) == [("HM-30018", "10"), *((item, "40") for item in GOOD)]
 
 
 def test_an_answer_that_is_still_wrong_is_answered_and_mended_again(home: Home, tmp_path: Path) -> None:
