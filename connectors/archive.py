@@ -1,13 +1,15 @@
-"""The archive: every byte ever received, under its SHA-256, written once and never changed."""
+"""The archive: every byte ever received, and every reply ever made, under its SHA-256, written once, never changed."""
 
 import hashlib
 import os
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from connectors.errors import Refused
 from connectors.local_files import sync_folder
 from orders.model import Model
 
@@ -37,10 +39,18 @@ class Archive:
 
         Errors: ``OSError``.
         """
+        with path.open("rb") as original:
+            return self._put(original)
+
+    def put_bytes(self, content: bytes) -> Stored:
+        """Put these bytes into the archive, safe on disk when this returns. Errors: ``OSError``."""
+        return self._put(BytesIO(content))
+
+    def _put(self, original: BinaryIO) -> Stored:
         self.folder.mkdir(parents=True, exist_ok=True)
         part = self.folder / f".{uuid4().hex}.part"
         try:
-            stored = _copy(path, part)
+            stored = _copy(original, part)
             target = self.path(stored.sha256)
             if not target.parent.is_dir():
                 target.parent.mkdir(exist_ok=True)
@@ -64,11 +74,19 @@ class Archive:
         """Open the file with this hash for reading. Errors: ``FileNotFoundError``, ``ValueError``."""
         return self.path(sha256).open("rb")
 
+    def content(self, sha256: str) -> bytes:
+        """The bytes with this hash, made sure of. Errors: ``FileNotFoundError``, and ``Refused`` for other bytes."""
+        with self.open(sha256) as stream:
+            content = stream.read()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise Refused(f"The archive has other bytes under {sha256} than this hash is of.")
+        return content
 
-def _copy(source: Path, part: Path) -> Stored:
+
+def _copy(original: BinaryIO, part: Path) -> Stored:
     digest = hashlib.sha256()
     size = 0
-    with source.open("rb") as original, part.open("xb") as copy:
+    with part.open("xb") as copy:
         while piece := original.read(_PIECE_BYTES):
             digest.update(piece)
             size += copy.write(piece)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Protocol
 
 from mappings.mapped import MappedOrder
@@ -55,11 +55,17 @@ class SeenInFile:
 def batches(orders: Iterable[MappedOrder], size: int | None = BATCH) -> Iterator[list[MappedOrder]]:
     """The orders in lists of this size; in one list where there is none.
 
-    The orders of a list are answered together, so no list goes beyond the end of an interchange.
+    The orders of a list are answered together, so no list goes beyond the end of an interchange. The last one of an
+    interchange is given when the interchange has been read to its end, so that its answer can tell all of it.
     """
     for _, together in groupby(orders, key=lambda one: one.interchange):
-        while batch := list(islice(together, size)):
-            yield batch
+        batch: list[MappedOrder] = []
+        for one in together:
+            if len(batch) == size:
+                yield batch
+                batch = []
+            batch.append(one)
+        yield batch
 
 
 def check_batch(

@@ -20,13 +20,16 @@ from orders.numbers import order_number_key
 from orders.policy import Policy
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
+from parsers.edifact.headers import MessageHeader
 from parsers.edifact.message import Message
 from parsers.edifact.reader import messages
 from parsers.edifact.syntax import checked_tree
 from parsers.formats import Format
 from parsers.limits import DEFAULT, Limits
+from parsers.tables.table import TableFile
 from pipelines.recognising import Recognised
 from pipelines.sent_tables import SentTables, Sources, sent_tables
+from pipelines.syntax_reports import SyntaxReports
 
 _OF_A_SEGMENT = ("segment", "element")
 ORDER_MESSAGES = ("ORDERS", "ORDCHG")
@@ -53,15 +56,15 @@ def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: 
     """The order of a message; what a message of another kind says goes to what was ``noticed`` of the file."""
     root = checked_tree(message) if is_order(message) else None
     if root is None:
+        message.findings.append(not_handled(message))
         noticed.extend(message.findings)
-        noticed.append(not_handled(message))
         return None
     mapped = map_orders(message, root, tables)
     of_order = FindingLog()
     of_order.extend(_at_lines(message, len(mapped.order.lines), recognised.partner))
     of_order.extend(mapped.findings)
     mapped.findings = list(of_order)
-    mapped.interchange = message.interchange.number
+    mapped.message = MessageHeader.of(message)
     mapped.around = (*recognised.findings, *message.interchange.findings)
     return mapped
 
@@ -99,6 +102,12 @@ class Reading:
     """Numbers of the interchanges that have orders."""
     corrects: str | None = None
     """The receipt of the file that this one corrects, where it is one of our answers sent back."""
+    reports: SyntaxReports | None = None
+    """Gather the syntax reports meanwhile, where an answer is to be made of them."""
+    shown: TableFile = field(default_factory=TableFile)
+    """What an answer to a file of tables shows."""
+    noticed: FindingLog = field(default_factory=FindingLog, init=False)
+    """Of EDIFACT, what was found so far beside orders; it is among the findings when all orders were taken."""
 
     def __post_init__(self) -> None:
         self.findings.extend(self.recognised.findings)
@@ -111,6 +120,11 @@ class Reading:
             yield from self._edifact()
         else:
             yield from self._tables()
+
+    def around(self, interchange: int) -> tuple[Finding, ...]:
+        """What was found so far about an interchange, or about none alone, and about no order."""
+        found = (*self.recognised.findings, *self.noticed)
+        return tuple(one for one in found if one.interchange in (None, interchange))
 
     def _corrected(self, order: PurchaseOrder, receipt: str | None) -> CorrectedOrder | None:
         """The order of the corrected file with the same number, and which lines under that number were entered."""
@@ -132,7 +146,7 @@ class Reading:
     def _edifact(self) -> Iterator[MappedOrder]:
         found = self.recognised.survey
         assert found is not None
-        noticed = FindingLog()
+        noticed = self.noticed
         for interchange in found.interchanges:
             noticed.extend(interchange.findings)
         partner, read = self.recognised.partner, 0
@@ -141,9 +155,13 @@ class Reading:
             for message in messages(stream, found):
                 read += 1
                 mapped = order_of(message, self.recognised, tables, noticed)
+                header = self.reports.add(message) if self.reports is not None else None
                 if mapped is not None:
+                    mapped.message = header or mapped.message
                     self.with_orders.add(message.interchange.number)
                     yield mapped
+        if self.reports is not None:
+            self.reports.close()
         self.findings.extend(noticed)
         if read == 0:
             self.findings.append(finding(DOC009_NO_MESSAGE()))
@@ -151,7 +169,7 @@ class Reading:
     def _tables(self) -> Iterator[MappedOrder]:
         partner = self.recognised.partner
         sent = sent_tables(self.recognised, self.sources, self.limits)
-        self.corrects = sent.corrects
+        self.corrects, self.shown = sent.corrects, sent.shown
         tables = sent.file
         self.findings.extend((*tables.findings, *sent.findings))
         if not tables.tables:

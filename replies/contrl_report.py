@@ -13,7 +13,8 @@ from replies.edifact_envelope import can_be_addressed, can_be_written
 
 MOST_FINDINGS = 10_000
 """So many findings of messages are told one by one; those of a million faulty messages would fill our memory."""
-_IN_MESSAGES = ("message", "segment", "element")
+IN_MESSAGES = ("message", "segment", "element")
+"""Scopes of findings that are about a message, or about a part of one."""
 _ANSWER = "CONTRL"
 
 
@@ -123,7 +124,7 @@ class OpenReport:
         self._header = InterchangeHeader.of(received)
         self._judged = judged
         self._of_interchange = [judged(one) for one in (*received.findings, *further)]
-        self._of_messages = _Scattered(self._of_interchange, _IN_MESSAGES)
+        self._of_messages = _Scattered(self._of_interchange, IN_MESSAGES)
         self._of_groups = _Scattered(self._of_interchange, ("group",))
         self._first: MessageHeader | None = None
         self._reports: list[MessageReport] = []

@@ -13,9 +13,9 @@ from connectors.store.documents import document_of, order_of
 from connectors.store.erp_work import erp_key, queue_erp_work
 from connectors.store.line_rows import write_lines
 from connectors.store.parked_changes import park
-from connectors.store.records import Batch, OrderSummary
+from connectors.store.records import Batch, OrderSummary, Work
 from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
-from connectors.store.writing import queue_reply, write_findings
+from connectors.store.writing import queue_reply, write_findings, write_syntax_reports
 from orders.checked import CheckedOrder
 from orders.content import is_of_today
 from orders.decision import Decision, LineCounts, worst
@@ -81,15 +81,17 @@ class OrderBook:
             text = connection.scalar(_document(customer, key, revision))
         return None if text is None else order_of(text).sent
 
-    def commit(self, receipt_id: str, batch: Batch, at: datetime) -> None:
+    def commit(self, receipt_id: str, batch: Batch, at: datetime) -> list[Work]:
         """Keep orders, lines, findings and outgoing work in one transaction, and count them on the receipt.
+
+        Gives the work that owes their replies.
 
         Errors: Raced where another receipt has committed one of the same orders, or an act on it, meanwhile; Gone where
         another process has committed these of this receipt; Refused where an order of the ERP that is to be changed was
         never owed to it; Unreachable.
         """
         with self._database.writing() as connection:
-            _commit(connection, receipt_id, batch, at)
+            return _commit(connection, receipt_id, batch, at)
 
     def newest(self, limit: int, customer: str | None = None, decision: Decision | None = None) -> list[OrderSummary]:
         """Orders, the newest first."""
@@ -154,7 +156,7 @@ def _entered(connection: Connection, works: Sequence[str]) -> set[str]:
     return found
 
 
-def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> None:
+def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> list[Work]:
     # Locked first: two processes that decide one receipt come here one after the other, and the second one stops.
     locked = select(receipt).where(receipt.c.id == receipt_id).with_for_update()
     current = connection.execute(locked).mappings().one()
@@ -171,24 +173,42 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
     if entered:
         ids = connection.scalars(
             insert(purchase_order).returning(purchase_order.c.id, sort_by_parameter_order=True),
-            [_order_row(receipt_id, position, order) for position, order in entered],
+            [
+                {**_order_row(receipt_id, position, order), **_message_of(batch, position)}
+                for position, order in entered
+            ],
         ).all()
         park(connection, ((number, order) for number, (_, order) in zip(ids, entered, strict=True)))
         write_lines(connection, ((number, order) for number, (_, order) in zip(ids, entered, strict=True)))
         ids_at = {position: number for number, (position, _) in zip(ids, entered, strict=True)}
     queue_erp_work(connection, receipt_id, batch, ids_at, at)
     if repeated:
-        connection.execute(insert(repeated_order), [_repeated_row(receipt_id, *one) for one in repeated])
+        again = [
+            {**_repeated_row(receipt_id, position, order), **_message_of(batch, position)}
+            for position, order in repeated
+        ]
+        connection.execute(insert(repeated_order), again)
     write_findings(
         connection,
         receipt_id,
         [one.in_order(place) for place, order in enumerate(batch.orders, start=batch.first) for one in order.findings],
     )
-    last = batch.first + len(batch.orders) - 1
-    if batch.customer is not None and batch.orders:
-        for answer in batch.answers:
-            queue_reply(connection, receipt_id, batch.customer, answer, batch.first, last, at)
+    write_syntax_reports(connection, receipt_id, batch.syntax_reports)
     _count(connection, current, batch)
+    last = batch.first + len(batch.orders) - 1
+    if batch.customer is None or not batch.orders:
+        return []
+    return [
+        queue_reply(connection, receipt_id, batch.customer, answer, batch.first, last, at) for answer in batch.answers
+    ]
+
+
+def _message_of(batch: Batch, position: int) -> dict[str, Any]:
+    message = batch.message(position)
+    return {
+        "interchange": None if message is None else message.interchange,
+        "message": None if message is None else message.header,
+    }
 
 
 def _order_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[str, Any]:

@@ -1,16 +1,14 @@
 """Outgoing work: what is owed to the ERP and to partners, until it is done or parked."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
-from connectors.store.database import Database, Raced
-from connectors.store.records import Work, WorkKind, WorkStatus
-from connectors.store.tables import audit, outbox
-from connectors.store.writing import queue_reply
-from orders.answers import AnswerKind
+from connectors.store.database import Database
+from connectors.store.records import ReceiptStatus, Work, WorkKind, WorkStatus
+from connectors.store.tables import audit, outbox, receipt, reply
+from connectors.store.writing import work_of
 from orders.model import Model
 
 LEASE = timedelta(minutes=5)
@@ -39,7 +37,8 @@ class OutgoingWork:
         """Take work that is due (by ``due_by``, else now), the oldest first; nobody else gets it within the lease.
 
         Of one order it gives only the first act that the ERP has not done, so that none overtakes another. Replies to
-        whom no answer can be made now stay due, and no try of theirs is used up.
+        whom no answer can be made now stay due, and no try of theirs is used up; so do those that were not made yet to
+        a file that is still being decided.
         """
         columns = outbox.c
         due = (
@@ -56,16 +55,7 @@ class OutgoingWork:
             taken = update(outbox).where(columns.id.in_(ids)).values(attempts=columns.attempts + 1, due_at=now + LEASE)
             connection.execute(taken)
             rows = connection.execute(select(outbox).where(columns.id.in_(ids)).order_by(columns.id)).mappings()
-            return [Work.model_validate({name: row[name] for name in Work.model_fields}) for row in rows]
-
-    def owe_syntax_reports(self, receipt_id: str, customer: str, interchanges: int, at: datetime) -> None:
-        """Owe a CONTRL for each interchange of a file; those that are owed already (after a crash) stay as they are."""
-        owed = outbox.c.receipt_id == receipt_id, outbox.c.answer == AnswerKind.CONTRL.value
-        # Raced: another process decides the same receipt and owes them already.
-        with suppress(Raced), self._database.writing() as connection:
-            if connection.scalar(select(outbox.c.id).where(*owed).limit(1)) is None:
-                for number in range(1, interchanges + 1):
-                    queue_reply(connection, receipt_id, customer, AnswerKind.CONTRL, number, None, at)
+            return [work_of(row) for row in rows]
 
     def is_due(self, now: datetime, answerable: Answerable = EVERYBODY) -> bool:
         """Whether any work is due that can be done."""
@@ -145,12 +135,15 @@ def _is_due(now: datetime, answerable: Answerable) -> ColumnElement[bool]:
         earlier.c.status != WorkStatus.DONE.value,
     )
     due = and_(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now, ~waits)
-    replies: list[ColumnElement[bool]] = []
+    made = exists().where(reply.c.outbox_id == outbox.c.id)
+    decided = exists().where(receipt.c.id == outbox.c.receipt_id, receipt.c.status == ReceiptStatus.DECIDED.value)
+    # Whoever decides a file makes its replies; what he has not made when he is done, or was killed, is made by us.
+    replies: list[ColumnElement[bool]] = [or_(made, decided)]
     if answerable.only is not None:
         replies.append(outbox.c.customer.in_(sorted(answerable.only)))
     if answerable.never:
         replies.append(outbox.c.customer.not_in(sorted(answerable.never)))
-    return and_(due, or_(outbox.c.kind != WorkKind.REPLY.value, and_(*replies))) if replies else due
+    return and_(due, or_(outbox.c.kind != WorkKind.REPLY.value, and_(*replies)))
 
 
 def write_audit(

@@ -10,7 +10,7 @@ from connectors.store.database import Database
 from connectors.store.documents import document_of, order_of
 from connectors.store.line_rows import write_lines
 from connectors.store.outgoing import write_audit
-from connectors.store.records import ParkedChange
+from connectors.store.records import ParkedChange, Work
 from connectors.store.tables import finding, order_line, parked_change, purchase_order, receipt
 from connectors.store.writing import queue_reply, write_findings
 from orders.answers import AnswerKind
@@ -44,30 +44,26 @@ class ParkedChanges:
             rows = connection.execute(query).mappings().all()
         return sorted((ParkedChange.model_validate(dict(row)) for row in rows), key=lambda parked: parked.order_id)
 
-    def take_up(self, parked: ParkedChange, order: CheckedOrder, answers: Sequence[AnswerKind], at: datetime) -> bool:
+    def take_up(
+        self, parked: ParkedChange, order: CheckedOrder, answers: Sequence[AnswerKind], at: datetime
+    ) -> list[Work] | None:
         """Put the change, checked against its order, in the place of the parked one, and owe its answers anew.
 
-        False where somebody else has taken it up meanwhile; nothing is done then.
+        Gives the work that owes them; None where somebody else has taken it up meanwhile, and nothing is done.
         """
         with self._database.writing() as connection:
             taken = connection.execute(delete(parked_change).where(parked_change.c.order_id == parked.order_id))
             if taken.rowcount == 0:
-                return False
+                return None
             _replace(connection, parked, order)
-            for answer in answers:
-                queue_reply(
-                    connection,
-                    parked.receipt_id,
-                    parked.customer,
-                    answer,
-                    parked.position,
-                    parked.position,
-                    at,
-                    again=True,
-                )
+            place = parked.position, parked.position
+            owed = [
+                queue_reply(connection, parked.receipt_id, parked.customer, answer, *place, at, again=True)
+                for answer in answers
+            ]
             subject = f"{parked.customer}/{order.sent.po_number}"
             write_audit(connection, at, "ordermill", "take up change", subject, f"from receipt {parked.receipt_id}")
-        return True
+        return owed
 
 
 def park(connection: Connection, orders: Iterable[tuple[int, CheckedOrder]]) -> None:

@@ -1,14 +1,15 @@
 """Receipts: which files came, when, by which way, and what became of them."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, insert, select, update
 
 from connectors.store.database import Database, Raced
-from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus, WorkKind
+from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus, SyntaxReportKept, WorkKind
 from connectors.store.tables import finding, interchange, outbox, receipt
-from connectors.store.writing import queue_reply, write_findings
+from connectors.store.writing import queue_reply, write_findings, write_syntax_reports
 from orders.answers import AnswerKind
 from orders.checked import Versions
 from orders.decision import Decision, LineCounts, worst
@@ -34,7 +35,9 @@ class FileOutcome(Model):
     findings: tuple[Finding, ...]
     versions: Versions
     answers: tuple[AnswerKind, ...] = ()
-    interchanges: tuple[InterchangeKey, ...] = ()
+    interchanges: tuple[tuple[int, InterchangeKey], ...] = ()
+    """Interchanges that can be known again, each with its number."""
+    syntax_reports: tuple[SyntaxReportKept, ...] = ()
 
 
 class Receipts:
@@ -143,6 +146,18 @@ class Receipts:
         with self._database.reading() as connection:
             return tuple(Finding.model_validate_json(text) for text in connection.scalars(query))
 
+    def place_findings(self, receipt_id: str, placed: Callable[[Finding], Finding]) -> None:
+        """Give the findings of the file itself another place, as ``placed`` tells it; nothing else of them changes."""
+        columns = finding.c
+        of_file = columns.receipt_id == receipt_id, columns.order_position.is_(None)
+        with self._database.writing() as connection:
+            for number, text in connection.execute(select(columns.id, columns.document).where(*of_file)).all():
+                before = Finding.model_validate_json(text)
+                after = before.model_copy(update={"location": placed(before).location})
+                if after != before:
+                    values = {"document": after.model_dump_json()}
+                    connection.execute(update(finding).where(columns.id == number).values(values))
+
     def wait(self, receipt_id: str, reason: str, partner_files: str) -> None:
         """The file waits, undecided, for this reason and with this version of the partner files."""
         with self._database.writing() as connection:
@@ -150,7 +165,7 @@ class Receipts:
             connection.execute(update(receipt).where(*waiting).values(waits_for=reason, waits_with=partner_files))
 
     def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
-        """Close the receipt: the file is decided, answered if asked for, and will not be taken up again."""
+        """Close the receipt: the file is decided, an answer owed if asked for, and will not be taken up again."""
         with self._database.writing() as connection:
             current = (
                 connection.execute(select(receipt).where(receipt.c.id == receipt_id).with_for_update()).mappings().one()
@@ -158,6 +173,7 @@ class Receipts:
             if current["status"] == ReceiptStatus.DECIDED.value:
                 return
             write_findings(connection, receipt_id, outcome.findings)
+            write_syntax_reports(connection, receipt_id, outcome.syntax_reports)
             decisions = [Decision(current["decision"])] if current["decision"] else []
             if outcome.decision is not None:
                 decisions.append(outcome.decision)
@@ -174,7 +190,7 @@ class Receipts:
             connection.execute(update(receipt).where(receipt.c.id == receipt_id).values(values))
             if outcome.customer is not None:
                 of_all = {"receipt_id": receipt_id, "customer": outcome.customer, "received_at": current["received_at"]}
-                for number, key in enumerate(outcome.interchanges, start=1):
+                for number, key in outcome.interchanges:
                     row = {**of_all, "number": number, **key._asdict()}
                     connection.execute(insert(interchange).values(row))
                 for answer in outcome.answers:

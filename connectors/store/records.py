@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from connectors.ports import Channel, ErpAct
 from orders.answers import AnswerKind
@@ -122,6 +122,29 @@ class Work(Model):
         return self.key.endswith(AGAIN)
 
 
+class SentMessage(Model):
+    """The message in which an order came: the number of its interchange, and its header as JSON."""
+
+    interchange: int
+    header: str
+
+
+class SentInterchange(Model):
+    """An interchange of a file: its header as JSON, and the hash of its syntax report once it was read whole."""
+
+    number: int
+    header: str
+    syntax_report: str | None = None
+
+
+class KeptReply(Model):
+    """A document of a reply: the name under which it is sent, and by what its bytes are known in the archive."""
+
+    name: str
+    sha256: str
+    size: int
+
+
 class ParkedChange(Model):
     """A change that waits for its order: its row, and where it came from."""
 
@@ -142,10 +165,19 @@ class ErpChange(Model):
     erp_order: str
 
 
+class SyntaxReportKept(NamedTuple):
+    """The hash of the syntax report on the interchange of this number."""
+
+    interchange: int
+    sha256: str
+
+
 class Batch(Model):
     """Orders that are committed together; ``first`` is the 1-based position of the first in its file.
 
-    ``answers`` ask for replies to these orders alone, as an interchange of many needs it.
+    ``answers`` ask for replies to these orders alone, as an interchange of many needs it. ``messages`` are those in
+    which the orders came, one for each, where they came in messages; ``syntax_reports`` are those that were made since
+    the batch before.
     """
 
     first: int
@@ -153,3 +185,9 @@ class Batch(Model):
     customer: str | None
     answers: tuple[AnswerKind, ...] = ()
     erp_changes: tuple[ErpChange, ...] = ()
+    messages: tuple[SentMessage, ...] = ()
+    syntax_reports: tuple[SyntaxReportKept, ...] = ()
+
+    def message(self, position: int) -> SentMessage | None:
+        """The message in which the order at this position of the file came."""
+        return self.messages[position - self.first] if self.messages else None

@@ -4,11 +4,13 @@ from sqlalchemy import Engine
 
 from connectors.store.database import Database
 from connectors.store.engine import current_revision, newest_revision, open_database, upgrade
+from connectors.store.interchanges import Interchanges
 from connectors.store.item_history import ItemHistories
 from connectors.store.order_book import OrderBook
 from connectors.store.outgoing import OutgoingWork
 from connectors.store.parked_changes import ParkedChanges
 from connectors.store.receipts import Receipts
+from connectors.store.replies import Replies
 from connectors.store.snapshots import Snapshots
 
 
@@ -21,7 +23,9 @@ class Store:
         self.receipts = Receipts(database)
         self.orders = OrderBook(database)
         self.parked_changes = ParkedChanges(database)
+        self.interchanges = Interchanges(database)
         self.outgoing = OutgoingWork(database)
+        self.replies = Replies(database)
         self.item_histories = ItemHistories(database)
         self.snapshots = Snapshots(database)
 

@@ -74,10 +74,15 @@ purchase_order = Table(
     Column("value", Exact),
     Column("decision", String(16), nullable=False, index=True),
     Column("document", Text, nullable=False),
+    Column("interchange", Integer),
+    Column("message", Text),
     UniqueConstraint("customer", "number_key", "revision"),
     UniqueConstraint("receipt_id", "position"),
 )
-"""One row a revision of an order; ``document`` is the whole checked order, from which ERP and replies are served."""
+"""One row a revision of an order; ``document`` is the whole checked order, from which ERP and replies are served.
+
+An order that came as a message has the number of its ``interchange``, and the header of the ``message``.
+"""
 
 order_line = Table(
     "order_line",
@@ -105,6 +110,8 @@ repeated_order = Table(
     Column("customer", String(64), nullable=False),
     Column("number_key", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("interchange", Integer),
+    Column("message", Text),
 )
 """An order that was received again with the same content: it is answered from the one that was entered."""
 
@@ -123,6 +130,19 @@ interchange = Table(
 
 The moment is that of its receipt. It stands here so that the first of many is found without looking at all of them:
 some senders use one reference for ever.
+"""
+
+received_interchange = Table(
+    "received_interchange",
+    metadata,
+    Column("receipt_id", ForeignKey("receipt.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("header", Text, nullable=False),
+    Column("syntax_report", String(64)),
+)
+"""Every interchange of a file: its header, which answers repeat, and the hash of its syntax report in the archive.
+
+It has a report when it has been read whole. By which it is known again stands in ``interchange``.
 """
 
 parked_change = Table(
@@ -177,6 +197,21 @@ outbox = Table(
 )
 """Work for the ERP has its ``act``, the order there that it is about (``erp_order``, the key that creates it), and its
 place in the sequence of acts on that order; each waits until those before it are done."""
+
+reply = Table(
+    "reply",
+    metadata,
+    Column("outbox_id", ForeignKey("outbox.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("made_at", Moment, nullable=False),
+)
+"""The documents of a reply that was made, in the sequence in which they are sent; their bytes are in the archive.
+
+One row without a name says that there is nothing to tell. What stands here is never made again.
+"""
 
 control_reference = Table(
     "control_reference",

@@ -10,7 +10,7 @@ from pydifact.segmentcollection import Interchange as Oracle
 
 import sample_files
 from orders.findings import Finding
-from parsers.edifact.interchange import Interchange
+from parsers.edifact.headers import InterchangeHeader
 from parsers.edifact.message import Message
 from parsers.edifact.reader import messages
 from parsers.edifact.survey import survey
@@ -56,7 +56,7 @@ def assert_answered(data: bytes, books: Books) -> None:
             )
     carried = [one for one in read_messages if is_order(one)]
     for order, message in zip(result.orders, carried, strict=False):
-        received = found.interchanges[message.interchange.number - 1]
+        received = InterchangeHeader.of(found.interchanges[message.interchange.number - 1])
         if not can_be_addressed(received):
             continue
         envelope = _envelope(message, received)
@@ -75,7 +75,7 @@ def _of(number: int, read_messages: list[Message]) -> Iterator[Message]:
     return (one for one in read_messages if one.interchange.number == number)
 
 
-def _envelope(message: Message | None, received: Interchange) -> Envelope:
+def _envelope(message: Message | None, received: InterchangeHeader) -> Envelope:
     return Envelope.answering(
         received,
         directory=message.directory if message else "D.96A",

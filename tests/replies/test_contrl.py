@@ -130,7 +130,7 @@ def report_with(*said: Finding) -> SyntaxReport:
     message = MessageReport(
         reference="M1", type="ORDERS", version="D", release="96A", agency="UN", number=1, findings=said
     )
-    return SyntaxReport(CASES["v3-acknowledged"].received, messages=(message,))
+    return SyntaxReport(received=CASES["v3-acknowledged"].received, messages=(message,))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -319,7 +319,7 @@ def test_a_code_that_syntax_4_does_not_have_gives_way() -> None:
 def test_information_is_not_told_unless_it_explains_a_second_answer() -> None:
     of_test = received(UNB.replace(b"+IC42", b"+IC42++++++1") + GOOD + b"UNZ+1+IC42'")
     assert segments(of_test) == ["UCI+IC42+9522104000010:14+9524017000019:14+7"]
-    again = SyntaxReport(of_test.received, (finding(as_stored("DOC004", "Received before.")),))
+    again = SyntaxReport(received=of_test.received, findings=(finding(as_stored("DOC004", "Received before.")),))
     assert segments(again) == ["UCI+IC42+9522104000010:14+9524017000019:14+7+26"]
 
 

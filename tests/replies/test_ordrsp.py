@@ -8,6 +8,7 @@ import pytest
 from orders.findings import Severity, finding
 from orders.findings.cases import as_stored
 from parsers.edifact.separators import Separators
+from parsers.edifact.headers import InterchangeHeader
 from parsers.edifact.survey import survey
 from replies.edifact_envelope import Envelope
 from replies.ordrsp import OrderResponse, order_responses
@@ -52,9 +53,8 @@ def test_pydifact_reads_the_same_segments(directory: str) -> None:
 
 
 def test_the_envelope_turns_round() -> None:
-    received = survey(io.BytesIO(b"UNB+UNOC:3+BUYER:14+SELLER:ZZ+261116:0650+N1++ORDERS++++1'UNZ+0+N1'")).interchanges[
-        0
-    ]
+    found = survey(io.BytesIO(b"UNB+UNOC:3+BUYER:14+SELLER:ZZ+261116:0650+N1++ORDERS++++1'UNZ+0+N1'"))
+    received = InterchangeHeader.of(found.interchanges[0])
     envelope = Envelope.answering(
         received, directory="D.96A", association="EAN008", control_reference="R1", prepared=checked.PREPARED
     )
