@@ -1,4 +1,7 @@
-"""Decide a received file: recognise, parse, map, check, and commit batch by batch, so that a crash loses nothing."""
+"""Decide a received file: recognise, parse, map, check, and commit batch by batch, so that a crash loses nothing.
+
+Replies are made on the way, each right after what it tells of was committed.
+"""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -6,28 +9,42 @@ from itertools import islice
 from connectors.archive import Archive
 from connectors.store.database import Raced
 from connectors.store.receipts import FileOutcome
-from connectors.store.records import Batch, Receipt, ReceiptOutcome, ReceiptStatus
+from connectors.store.records import (
+    Batch,
+    Receipt,
+    ReceiptOutcome,
+    ReceiptStatus,
+    SentInterchange,
+    SentMessage,
+    SyntaxReportKept,
+)
 from connectors.store.store import Store
 from mappings.mapped import MappedOrder
 from mappings.partner_file import Partner
 from orders.answers import AnswerKind
+from orders.checked import CheckedOrder
 from orders.decision import Decision, decide
-from orders.findings import Finding
+from orders.findings import Outcome
 from orders.policy import Policy
-from parsers.edifact.interchange import Interchange
+from parsers.edifact.headers import InterchangeHeader
+from parsers.edifact.interchange import Interchange, Survey
 from parsers.formats import Format
 from parsers.pausing import collection_paused
+from pipelines.answering import Answers
 from pipelines.books import Books
 from pipelines.checking import BATCH, batches, check_batch
 from pipelines.clock import Clock
 from pipelines.earlier_files import StoredFiles
+from pipelines.file_replies import FileReplies
 from pipelines.incoming import Incoming
 from pipelines.interchange_references import key_of, received_again, used_before
 from pipelines.left_untold import may_leave_untold
 from pipelines.reading import Reading
 from pipelines.recognising import Recognised, recognise_file
 from pipelines.sent_tables import Sources
+from pipelines.syntax_reports import SyntaxReports
 from pipelines.taking_up import take_up_parked
+from replies.contrl_report import SyntaxReport
 
 _RACES = 50
 """So often a batch is checked again because others took a revision of one of its orders; each time one of them has."""
@@ -68,41 +85,120 @@ def _decide(receipt: Receipt, store: Store, archive: Archive, books: Books, cloc
             recognised.findings.append(again)
         else:
             _note_used_before(recognised, partner, receipt, store)
-    answers = _answers(recognised)
-    if AnswerKind.CONTRL in answers and partner is not None and recognised.survey is not None:
-        interchanges = len(recognised.survey.interchanges)
-        store.outgoing.owe_syntax_reports(receipt.id, partner.partner, interchanges, clock.now())
-    reading = Reading(recognised, Sources(books, StoredFiles(store, archive), receipt.as_of))
-    by_batch = recognised.format is Format.EDIFACT
-    position = receipt.orders_done
-    remaining = islice(reading.orders(), position, None)
-    with collection_paused():
-        for batch in batches(remaining, BATCH if by_batch else None):
-            _commit(batch, position + 1, receipt, recognised, store, books, clock)
-            position += len(batch)
-    take_up_parked(receipt.id, store, archive, books, clock)
-    policy = partner.policy if partner else Policy()
-    findings = tuple(policy.judged(one) for one in reading.findings)
-    of_file = decide(findings)
-    answered_as_a_whole = not by_batch or position == 0 or _may_leave_untold(recognised, reading, findings)
-    outcome = FileOutcome(
-        format=recognised.format.value,
-        customer=partner.partner if partner else None,
-        decision=of_file if of_file is not Decision.ACCEPTED or position == 0 else None,
-        findings=findings,
-        versions=books.versions(partner),
-        answers=(AnswerKind.ANNOTATED,) if answered_as_a_whole else (),
-        interchanges=tuple(filter(None, map(key_of, _interchanges(recognised)))),
-    )
-    store.receipts.decide(receipt.id, outcome, clock.now())
+    _FileDecision(receipt, recognised, store, archive, books, clock).take()
+
+
+class _FileDecision:
+    """Takes a recognised file to its decision; each reply is made right after what it tells of was committed."""
+
+    def __init__(
+        self, receipt: Receipt, recognised: Recognised, store: Store, archive: Archive, books: Books, clock: Clock
+    ) -> None:
+        self._receipt = receipt
+        self._recognised = recognised
+        self._partner = recognised.partner
+        self._store = store
+        self._archive = archive
+        self._books = books
+        self._clock = clock
+        self._agreed = frozenset(self._partner.edifact.answers if self._partner else ())
+        self._replies = FileReplies(receipt, self._partner, Answers(store, archive, clock, lambda: books), store)
+        policy = self._partner.policy if self._partner else Policy()
+        self._judged = policy.judged
+        self._reading = Reading(recognised, Sources(books, StoredFiles(store, archive), receipt.as_of))
+        self._interchanges: list[InterchangeHeader] = []
+        self._made: list[SyntaxReportKept] = []
+        """Syntax reports that were made, and are noted with what is committed next."""
+
+    def take(self) -> None:
+        by_batch = self._recognised.format is Format.EDIFACT
+        if self._recognised.survey is not None:
+            self._begin(self._recognised.survey)
+        position = self._receipt.orders_done
+        remaining = islice(self._reading.orders(), position, None)
+        of_tables: list[CheckedOrder] = []
+        with collection_paused():
+            for batch in batches(remaining, BATCH if by_batch else None):
+                orders = self._commit(batch, position + 1)
+                of_tables += () if by_batch else orders
+                position += len(batch)
+        take_up_parked(self._receipt.id, self._store, self._archive, self._books, self._clock)
+        self._close(position, by_batch)
+        whole = not by_batch and len(of_tables) == position
+        self._replies.make_rest(of_tables if whole else None, self._reading.shown)
+
+    def _begin(self, found: Survey) -> None:
+        """Keep what replies repeat of the interchanges, and owe a CONTRL for each where that is agreed."""
+        again = [one for one in self._recognised.findings if one.kind.outcome is Outcome.ANSWER_AGAIN]
+        reports = self._reading.reports = SyntaxReports(found, self._judged, again, self._keep_report)
+        self._interchanges = reports.headers()
+        owed = self._partner.partner if self._partner and AnswerKind.CONTRL in self._agreed else None
+        headers = [
+            SentInterchange(number=one.number, header=one.model_dump_json(exclude_defaults=True))
+            for one in self._interchanges
+        ]
+        self._store.interchanges.begin(self._receipt.id, headers, owed, self._clock.now())
+        if owed is not None:
+            self._replies.owed_to_interchanges = self._store.interchanges.syntax_reports_owed(self._receipt.id)
+
+    def _keep_report(self, report: SyntaxReport) -> None:
+        """Keep a syntax report that is whole, and make its CONTRL."""
+        stored = self._archive.put_bytes(report.model_dump_json().encode())
+        self._made.append(SyntaxReportKept(report.received.number, stored.sha256))
+        self._replies.make_for_interchange(report)
+
+    def _commit(self, mapped: list[MappedOrder], first: int) -> list[CheckedOrder]:
+        partner, messages = self._partner, [one.message for one in mapped if one.message is not None]
+        sent = tuple(
+            SentMessage(interchange=one.interchange, header=one.model_dump_json(exclude_defaults=True))
+            for one in messages
+        )
+        answers = tuple(sorted(self._agreed - {AnswerKind.CONTRL})) if messages else ()
+        for attempt in range(1, _RACES + 1):
+            orders = check_batch(mapped, partner, self._books, self._receipt.as_of, self._store.orders)
+            batch = Batch(
+                first=first,
+                orders=tuple(orders),
+                customer=partner.partner if partner else None,
+                answers=answers,
+                messages=sent,
+                syntax_reports=tuple(self._made),
+            )
+            try:
+                owed = self._store.orders.commit(self._receipt.id, batch, self._clock.now())
+            except Raced:
+                if attempt == _RACES:
+                    raise
+                continue  # another receipt has the same order: it is in the history now, and the check will see it
+            self._made.clear()
+            if owed:
+                number = messages[0].interchange
+                around = tuple(map(self._judged, self._reading.around(number)))
+                self._replies.make_for_orders(owed, orders, messages, self._interchanges[number - 1], around)
+            break
+        return orders
+
+    def _close(self, orders: int, by_batch: bool) -> None:
+        findings = tuple(map(self._judged, self._reading.findings))
+        of_file = decide(findings)
+        with_orders = self._reading.with_orders
+        as_a_whole = not by_batch or orders == 0 or may_leave_untold(self._interchanges, findings, with_orders)
+        known = ((one.number, key_of(one)) for one in _interchanges(self._recognised))
+        outcome = FileOutcome(
+            format=self._recognised.format.value,
+            customer=self._partner.partner if self._partner else None,
+            decision=of_file if of_file is not Decision.ACCEPTED or orders == 0 else None,
+            findings=findings,
+            versions=self._books.versions(self._partner),
+            answers=(AnswerKind.ANNOTATED,) if as_a_whole else (),
+            interchanges=tuple((number, key) for number, key in known if key is not None),
+            syntax_reports=tuple(self._made),
+        )
+        self._store.receipts.decide(self._receipt.id, outcome, self._clock.now())
 
 
 def _interchanges(recognised: Recognised) -> Sequence[Interchange]:
     return recognised.survey.interchanges if recognised.survey is not None else ()
-
-
-def _may_leave_untold(recognised: Recognised, reading: Reading, findings: Sequence[Finding]) -> bool:
-    return recognised.survey is not None and may_leave_untold(recognised.survey, findings, reading.with_orders)
 
 
 def _note_used_before(recognised: Recognised, partner: Partner, receipt: Receipt, store: Store) -> None:
@@ -111,37 +207,3 @@ def _note_used_before(recognised: Recognised, partner: Partner, receipt: Receipt
         said = used_before(interchange, receipt, partner.partner, store.receipts)
         if said is not None:
             interchange.findings.append(said)
-
-
-def _answers(recognised: Recognised) -> frozenset[AnswerKind]:
-    """What a sender of EDIFACT wants back, order by order; a file of tables is answered once, as a whole."""
-    if recognised.partner is None or recognised.format is not Format.EDIFACT:
-        return frozenset()
-    return frozenset(recognised.partner.edifact.answers)
-
-
-def _commit(
-    batch: list[MappedOrder],
-    first: int,
-    receipt: Receipt,
-    recognised: Recognised,
-    store: Store,
-    books: Books,
-    clock: Clock,
-) -> None:
-    partner = recognised.partner
-    for attempt in range(1, _RACES + 1):
-        orders = check_batch(batch, partner, books, receipt.as_of, store.orders)
-        ready = Batch(
-            first=first,
-            orders=tuple(orders),
-            customer=partner.partner if partner else None,
-            answers=tuple(sorted(_answers(recognised) - {AnswerKind.CONTRL})),
-        )
-        try:
-            store.orders.commit(receipt.id, ready, clock.now())
-        except Raced:
-            if attempt == _RACES:
-                raise
-            continue  # another receipt has the same order: it is in the history now, and the check will see it
-        return

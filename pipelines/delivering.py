@@ -114,14 +114,13 @@ class Deliveries:
 
     def _to_partner(self, work: Work) -> str:
         assert work.customer is not None
-        reply = self._answers.reply(work)
-        if reply is None:
+        documents = self._answers.documents(work)
+        if not documents:
             return "nothing to tell"
         outbox = self._outbox_of(work.customer)
-        if reply.letter is not None:
-            outbox.put(reply.letter.name, reply.letter.content)
-        outbox.put(reply.name, reply.content)
-        return reply.name
+        for one in documents:
+            outbox.put(one.name, self._answers.content(one))
+        return documents[-1].name
 
     def _later(self, work: Work, problem: str) -> Delivered:
         if work.attempts >= MAX_ATTEMPTS:

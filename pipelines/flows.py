@@ -18,7 +18,6 @@ from connectors.errors import Gone, Unreachable
 from connectors.store.records import ReceiptOutcome, WorkStatus
 from orders.decision import Decision, worst
 from pipelines.deciding import decide_receipt
-from pipelines.order_places import KnownFiles
 from pipelines.poll_table import poll_rows, unreadable_row
 from pipelines.prefect_names import artifact_key, literal
 from pipelines.receiving import SetAside, receive
@@ -175,14 +174,11 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], unreadable: list[Set
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def deliver_batch(due_by: datetime, files: KnownFiles) -> dict[str, int]:
-    """Deliver a batch of what is due by this moment; gives how much was done, postponed and parked.
-
-    ``files`` are known from the batches before, so that a large file is not read anew for each.
-    """
+def deliver_batch(due_by: datetime) -> dict[str, int]:
+    """Deliver a batch of what is due by this moment; gives how much was done, postponed and parked."""
     dock = _dock()
     try:
-        delivered = dock.deliveries(files).batch(due_by)
+        delivered = dock.deliveries().batch(due_by)
     finally:
         dock.close()
     logger = get_run_logger()
@@ -211,9 +207,9 @@ def deliver_work(parked_too: bool = False) -> State[object]:
     if parked_too:
         take_up_parked()
     # What is postponed from here on is left for the next run, however long this one takes.
-    files, begun = KnownFiles(), datetime.now(UTC)
+    begun = datetime.now(UTC)
     totals = dict.fromkeys((status.value for status in WorkStatus), 0)
-    while any((counts := deliver_batch.with_options(task_run_name="deliver what is due")(begun, files)).values()):
+    while any((counts := deliver_batch.with_options(task_run_name="deliver what is due")(begun)).values()):
         for name, number in counts.items():
             totals[name] += number
     message = f"{totals['done']} delivered, {totals['pending']} postponed, {totals['parked']} parked"

@@ -20,6 +20,7 @@ from orders.numbers import order_number_key
 from orders.policy import Policy
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import CorrectedOrder
+from parsers.edifact.groups import Group
 from parsers.edifact.headers import MessageHeader
 from parsers.edifact.message import Message
 from parsers.edifact.reader import messages
@@ -52,11 +53,18 @@ def tables_of(partner: Partner | None) -> Tables:
     return Tables(partner.edifact.reading) if partner else STANDARD
 
 
-def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: FindingLog) -> MappedOrder | None:
-    """The order of a message; what a message of another kind says goes to what was ``noticed`` of the file."""
+def tree_of(message: Message) -> Group | None:
+    """A message that is an order as the tree of its groups, None for any other; findings go to the message."""
     root = checked_tree(message) if is_order(message) else None
     if root is None:
         message.findings.append(not_handled(message))
+    return root
+
+
+def order_of(message: Message, recognised: Recognised, tables: Tables, noticed: FindingLog) -> MappedOrder | None:
+    """The order of a message; what a message of another kind says goes to what was ``noticed`` of the file."""
+    root = tree_of(message)
+    if root is None:
         noticed.extend(message.findings)
         return None
     mapped = map_orders(message, root, tables)

@@ -19,7 +19,6 @@ from pipelines.books import Books
 from pipelines.clock import Clock
 from pipelines.delivering import Deliveries
 from pipelines.holidays import delivery_calendar
-from pipelines.order_places import KnownFiles
 from pipelines.settings import FolderInboxSettings, FolderOutboxSettings, Home, InboxSettings, SettingsError
 from pipelines.stamp_key import KEY_FILE, KeyFile
 
@@ -98,13 +97,13 @@ class Dock:
             folder=settings.folder,
         )
 
-    def deliveries(self, files: KnownFiles | None = None) -> Deliveries:
-        """Whoever drains the outbox; ``files`` are those that were answered before, where it is drained in parts.
+    def deliveries(self) -> Deliveries:
+        """Whoever drains the outbox.
 
         Errors: Refused, Unreachable where the folder of the ERP cannot be made.
         """
         erp_folder = _made(self.home.path(self.home.settings.erp.path))
-        answers = Answers(self.store, self.archive, self.clock.zone, self.books, files or KnownFiles())
+        answers = Answers(self.store, self.archive, self.clock, self.books)
         return Deliveries(self.store, FileErp(folder=erp_folder), self.outbox_of, answers, self.answerable, self.clock)
 
     def close(self) -> None:

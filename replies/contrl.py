@@ -58,8 +58,8 @@ def told(report: SyntaxReport) -> tuple[Finding, ...]:
     """Findings of the report that its CONTRL tells; none where no CONTRL goes out."""
     if not report.is_sent:
         return ()
-    messages = (*report.messages, *(one for group in report.groups for one in group.messages))
-    reported = chain(report.findings, *(one.findings for one in (*report.groups, *messages)))
+    messages = chain(report.messages, *(group.messages for group in report.groups))
+    reported = chain(report.findings, *(one.findings for one in report.groups), *(one.findings for one in messages))
     left = set(map(id, untold(report)))
     return tuple(one for one in reported if is_told(one) and id(one) not in left)
 

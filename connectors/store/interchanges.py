@@ -29,12 +29,12 @@ class Interchanges:
         rows = [{"receipt_id": receipt_id, "number": one.number, "header": one.header} for one in headers]
         # Raced: another process decides the same receipt, and has done it.
         with suppress(Raced), self._database.writing() as connection:
-                known = select(columns.number).where(columns.receipt_id == receipt_id).limit(1)
-                if rows and connection.scalar(known) is None:
-                    connection.execute(insert(received_interchange), rows)
-                if customer is not None and connection.scalar(select(outbox.c.id).where(*owed).limit(1)) is None:
-                    for one in headers:
-                        queue_reply(connection, receipt_id, customer, AnswerKind.CONTRL, one.number, None, at)
+            known = select(columns.number).where(columns.receipt_id == receipt_id).limit(1)
+            if rows and connection.scalar(known) is None:
+                connection.execute(insert(received_interchange), rows)
+            if customer is not None and connection.scalar(select(outbox.c.id).where(*owed).limit(1)) is None:
+                for one in headers:
+                    queue_reply(connection, receipt_id, customer, AnswerKind.CONTRL, one.number, None, at)
 
     def syntax_reports_owed(self, receipt_id: str) -> dict[int, Work]:
         """The work that still owes a CONTRL, by the number of the interchange."""

@@ -14,7 +14,6 @@ from orders.decision import Decision
 from orders.documents.sales_order import sales_order
 from pipelines.answering import Answers
 from pipelines.delivering import Delivered, Deliveries
-from pipelines.order_places import KnownFiles
 from pipelines.receiving import receive_path
 from pipelines.settings import Home
 from pipelines.wiring import Dock
@@ -60,7 +59,7 @@ def drained(dock: Dock, erp: Erp | None = None) -> list[Delivered]:
     """Drain until nothing is due; gives what became of the work for the ERP."""
     deliveries = dock.deliveries()
     if erp is not None:
-        answers = Answers(dock.store, dock.archive, dock.clock.zone, dock.books, KnownFiles())
+        answers = Answers(dock.store, dock.archive, dock.clock, dock.books)
         deliveries = Deliveries(dock.store, erp, dock.outbox_of, answers, dock.clock)
     done: list[Delivered] = []
     while dock.store.outgoing.is_due(dock.clock.now()):

@@ -7,8 +7,8 @@ import pytest
 
 from orders.findings import Severity, finding
 from orders.findings.cases import as_stored
-from parsers.edifact.separators import Separators
 from parsers.edifact.headers import InterchangeHeader
+from parsers.edifact.separators import Separators
 from parsers.edifact.survey import survey
 from replies.edifact_envelope import Envelope
 from replies.ordrsp import OrderResponse, order_responses

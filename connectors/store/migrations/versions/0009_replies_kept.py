@@ -34,8 +34,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name="fk_reply_outbox_id"),
         sa.PrimaryKeyConstraint("outbox_id", "position", name="pk_reply"),
     )
-    # Not as a batch: SQLite would copy the whole table, and every document in it. Rows of an earlier build have neither;
-    # whoever answers them reads the file that they came in once more.
+    # Not as a batch: SQLite would copy the whole table, and every document in it. Rows of an earlier build have
+    # neither; whoever answers them reads the file that they came in once more.
     for table in _ORDERS:
         op.add_column(table, sa.Column("interchange", sa.Integer(), nullable=True))
         op.add_column(table, sa.Column("message", sa.Text(), nullable=True))
