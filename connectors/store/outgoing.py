@@ -135,10 +135,11 @@ def _is_due(now: datetime, answerable: Answerable) -> ColumnElement[bool]:
         earlier.c.status != WorkStatus.DONE.value,
     )
     due = and_(outbox.c.status == WorkStatus.PENDING.value, outbox.c.due_at <= now, ~waits)
-    made = exists().where(reply.c.outbox_id == outbox.c.id)
-    decided = exists().where(receipt.c.id == outbox.c.receipt_id, receipt.c.status == ReceiptStatus.DECIDED.value)
+    # Each looked up for the few that are due: PostgreSQL would gather the keys of the whole table for an EXISTS here.
+    made = select(reply.c.position).where(reply.c.outbox_id == outbox.c.id, reply.c.position == 1).scalar_subquery()
+    status = select(receipt.c.status).where(receipt.c.id == outbox.c.receipt_id).scalar_subquery()
     # Whoever decides a file makes its replies; what he has not made when he is done, or was killed, is made by us.
-    replies: list[ColumnElement[bool]] = [or_(made, decided)]
+    replies: list[ColumnElement[bool]] = [or_(made == 1, status == ReceiptStatus.DECIDED.value)]
     if answerable.only is not None:
         replies.append(outbox.c.customer.in_(sorted(answerable.only)))
     if answerable.never:
