@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cli.homes import opened
 from mappings.partner_file import PartnerFileError, load_partner, load_partners
-from mappings.reference_tables import TABLES, load_tables
+from mappings.reference_tables import TABLES, beside, load_tables
 from pipelines.settings import SettingsError, home_folder, open_home
 
 
@@ -32,10 +32,12 @@ def check_partners(paths: list[Path], home: Path | None) -> int:
 
 
 def load_data(paths: list[Path], home: Path | None) -> int:
-    """Load reference data into the store of the home."""
-    tables = load_tables(paths)
+    """Load reference data into the store of the home; a table that is not in the load stays as it is."""
+    loaded = load_tables(paths)
     dock = opened(home)
     try:
+        version = dock.store.snapshots.current_version()
+        tables = beside(loaded, dock.store.snapshots.tables(version) if version else None)
         dock.store.snapshots.load(tables, getpass.getuser(), dock.clock.now())
     finally:
         dock.close()

@@ -61,6 +61,14 @@ def load_tables(paths: Iterable[Path]) -> ReferenceTables:
     return ReferenceTables.model_validate({"version": fingerprint(rows), **rows})
 
 
+def beside(loaded: ReferenceTables, known: ReferenceTables | None) -> ReferenceTables:
+    """The tables that were loaded, and of the known ones those that the load does not have."""
+    if known is None:
+        return loaded
+    rows = {name: getattr(loaded if name in loaded.model_fields_set else known, name) for name in TABLES}
+    return ReferenceTables.model_validate({"version": fingerprint(rows), **rows})
+
+
 def _refuse_twins(name: str, place: str, rows: Iterable[Model]) -> None:
     """No two rows for the same thing: the later one would win in silence."""
     seen: dict[tuple[object, ...], int] = {}
