@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from cli.homes import opened
+from connectors.reference_files import ReferenceFiles
 from mappings.partner_file import PartnerFileError, load_partner, load_partners
-from mappings.reference_tables import TABLES, beside, load_tables
 from pipelines.settings import SettingsError, home_folder, open_home
 
 
@@ -33,17 +33,21 @@ def check_partners(paths: list[Path], home: Path | None) -> int:
 
 def load_data(paths: list[Path], home: Path | None) -> int:
     """Load reference data into the store of the home; a table that is not in the load stays as it is."""
-    loaded = load_tables(paths)
+    files = ReferenceFiles(paths)
     dock = opened(home)
     try:
-        version = dock.store.snapshots.current_version()
-        tables = beside(loaded, dock.store.snapshots.tables(version) if version else None)
-        dock.store.snapshots.load(tables, getpass.getuser(), dock.clock.now())
+        loaded = dock.store.reference.load(files.changes(None), files.name, getpass.getuser(), dock.clock.now())
     finally:
         dock.close()
-    counts = ", ".join(f"{len(getattr(tables, name))} {name.replace('_', ' ')}" for name in TABLES)
-    sys.stdout.write(f"In force now, as version {tables.version}: {counts}.\n")
+    counts = ", ".join(f"{number} {_words(table)}" for table, number in loaded.in_force.items())
+    sys.stdout.write(f"In force now, as version {loaded.version}: {counts}.\n")
+    for table, (added, ended) in loaded.differences.items():
+        sys.stdout.write(f"{_words(table).capitalize()}: {added} new or changed, {ended} changed or gone.\n")
     return 0
+
+
+def _words(table: str) -> str:
+    return table.replace("_", " ")
 
 
 def upgrade_store(home: Path | None) -> int:

@@ -8,7 +8,6 @@ def ours() -> tuple[type[Exception], ...]:
     named = (
         ("pipelines.settings", "SettingsError"),
         ("mappings.partner_file", "PartnerFileError"),
-        ("mappings.reference_tables", "ReferenceFileError"),
         ("connectors.errors", "ConnectorError"),
     )
     return tuple(getattr(sys.modules[module], name) for module, name in named if module in sys.modules)

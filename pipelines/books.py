@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from mappings.partner_file import Partner
 from orders.checked import Versions
-from orders.reference import Agreement, Reference
+from orders.reference import Agreement, ReferenceSnapshot
 from pipelines.stamp_key import StampKey
 
 CODE_VERSION = version("ordermill")
@@ -17,7 +17,7 @@ class Books:
     """What is known about partners and prices at one moment, and the key by which our workbooks are known."""
 
     partners: tuple[Partner, ...]
-    reference: Reference
+    reference: ReferenceSnapshot
     stamp_key: StampKey
 
     def partner(self, name: str) -> Partner | None:

@@ -10,9 +10,9 @@ from connectors.folder import FolderInbox, FolderOutbox
 from connectors.local_files import errors_of
 from connectors.ports import Inbox, Outbox
 from connectors.sftp import SftpInbox, SftpOutbox
+from connectors.store.known_customers import KnownCustomers
 from connectors.store.store import Store
 from mappings.partner_file import load_partners
-from orders.reference import Reference
 from pipelines.answering import Answers
 from pipelines.books import Books
 from pipelines.clock import Clock
@@ -21,6 +21,9 @@ from pipelines.holidays import delivery_calendar
 from pipelines.order_places import KnownFiles
 from pipelines.settings import FolderInboxSettings, FolderOutboxSettings, Home, InboxSettings, SettingsError
 from pipelines.stamp_key import KEY_FILE, KeyFile
+
+_KNOWN_CUSTOMERS = KnownCustomers()
+"""What this process has looked up: a home is opened anew for every file, and its customers send more than one."""
 
 
 @dataclass(slots=True)
@@ -35,15 +38,15 @@ class Dock:
 
     def books(self) -> Books:
         """Partner files and reference data as they are now; both may change while we run. Errors: SettingsError."""
-        version = self.store.snapshots.current_version()
+        version = self.store.reference.current_version()
         if version is None:
             raise SettingsError("The store has no reference data yet. Load some with: ordermill data load PATH")
         partners = load_partners(self.home.path(self.home.settings.partners))
         if self._books is None or (self._books.reference.version, self._books.partners) != (version, partners):
-            tables = self.store.snapshots.tables(version)
-            assert tables is not None
             calendar = delivery_calendar(self.home.settings.seller.country, self.clock.day_of(self.clock.now()))
-            self._books = Books(partners, Reference(tables, calendar), KeyFile(self.home.folder / KEY_FILE))
+            reference = self.store.reference.at(version, calendar, _KNOWN_CUSTOMERS)
+            assert reference is not None
+            self._books = Books(partners, reference, KeyFile(self.home.folder / KEY_FILE))
         return self._books
 
     def inbox(self, name: str) -> Inbox:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import sample_files
+from connectors.reference_files import load_tables
 from mappings.layout_finder import propose
 from mappings.layout_text import partner_text
 from mappings.partner_file import Partner, load_partner
-from mappings.reference_tables import load_tables
 from orders.reference import Reference
 from parsers.formats import Format
 from parsers.limits import DEFAULT

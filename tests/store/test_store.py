@@ -11,13 +11,13 @@ from alembic.runtime.migration import MigrationContext
 import sample_files
 from connectors.errors import Refused, Unreachable
 from connectors.ports import Channel
+from connectors.reference_files import load_tables
 from connectors.store.engine import open_database, upgrade
 from connectors.store.outgoing import LEASE
 from connectors.store.records import Batch, Receipt, WorkKind, WorkStatus
 from connectors.store.store import Store
 from connectors.store.tables import metadata
 from mappings.partner_file import load_partners
-from mappings.reference_tables import load_tables
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.decision import Decision

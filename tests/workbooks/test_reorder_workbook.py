@@ -15,7 +15,8 @@ from cli.homes import SAMPLE_KEY, sample_books
 from mappings.partner_file import Partner
 from orders.catalogue import AssortmentEntry, Customer, Item
 from orders.prices import AgreedPrice
-from orders.reference import Reference, ReferenceTables
+from orders.reference import Reference
+from orders.reference_tables import ReferenceTables
 from parsers.tables.stamp import FIELD_MARK, NAME_MARK
 from pipelines.books import Books
 from pipelines.reorder_template import issue_reorder_workbook
