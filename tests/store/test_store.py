@@ -142,17 +142,6 @@ def test_control_references_are_never_used_again(store: Store) -> None:
     assert [work.control_reference for work in replies] == [1, 2]
 
 
-def test_every_version_of_the_reference_data_is_kept(store: Store) -> None:
-    tables = load_tables([sample_files.FOLDER / "reference"])
-    assert store.snapshots.current_version() is None
-    store.snapshots.load(tables, "test", NOW)
-    store.snapshots.load(tables.model_copy(update={"version": "later"}), "test", NOW + timedelta(seconds=1))
-    assert store.snapshots.current_version() == "later"
-    assert store.snapshots.tables(tables.version) == tables
-    store.snapshots.load(tables, "test", NOW + timedelta(seconds=2))
-    assert store.snapshots.current_version() == tables.version
-
-
 def test_a_database_that_does_not_answer_is_unreachable(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'no such folder' / 'store.sqlite'}")
     with pytest.raises(Unreachable):
