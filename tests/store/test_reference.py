@@ -21,6 +21,7 @@ from connectors.reference_files import ReferenceFiles, load_tables
 from connectors.store.engine import open_database
 from connectors.store.known_customers import KnownCustomers
 from connectors.store.reference import Loaded
+from connectors.store.reference_tables import STORED
 from connectors.store.store import Store
 from orders.catalogue import AssortmentEntry, Customer, DeliveryCalendar, Item
 from orders.known_rows import KnownRows
@@ -106,34 +107,26 @@ def test_a_version_costs_what_changed_and_is_named_after_its_content(store: Stor
     assert (back.version, other.version != first.version) == (first.version, True)
     engine = open_database(database_url)
     with engine.connect() as connection:
-        counts = [connection.scalar(sa.text(f"SELECT count(*) FROM reference_{one}")) for one in ("price", "item")]
+        kept = (STORED["prices"], STORED["items"])
+        counts = [connection.scalar(sa.select(sa.func.count()).select_from(table)) for table in kept]
     engine.dispose()
     assert counts == [4, 3]
 
 
 def test_a_source_replaces_its_own_rows_alone(store: Store) -> None:
+    def known() -> list[bool]:
+        return [agreement(store).by_buyer_number(number) != () for number in ("MINE", "4711", "0815")]
+
     load(store, whole(**ROWS))
     mapped = AssortmentEntry(customer="shop", item="CUP", buyer_item="MINE")
     load(store, whole(assortments=[mapped]), source="a person")
     # Of two sources the one that spoke last counts, and the other one again when it is gone.
-    assert [agreement(store).by_buyer_number(number) != () for number in ("MINE", "4711", "0815")] == [
-        True,
-        False,
-        True,
-    ]
+    assert known() == [True, False, True]
     load(store, whole(assortments=[], prices=[cup_at("3")]))
-    assert [agreement(store).by_buyer_number(number) != () for number in ("MINE", "4711", "0815")] == [
-        True,
-        False,
-        False,
-    ]
+    assert known() == [True, False, False]
     load(store, whole(assortments=ROWS["assortments"]))
     load(store, [Removed("assortments", ("shop", "CUP"), 1)], source="a person")
-    assert [agreement(store).by_buyer_number(number) != () for number in ("MINE", "4711", "0815")] == [
-        False,
-        True,
-        True,
-    ]
+    assert known() == [False, True, True]
 
 
 def test_changes_of_single_rows_leave_the_others(store: Store) -> None:
@@ -157,7 +150,7 @@ def test_changes_of_single_rows_leave_the_others(store: Store) -> None:
 def test_a_load_that_cannot_be_used_changes_nothing(store: Store) -> None:
     version = load(store, whole(**ROWS)).version
     twins = [cup_at("2.40"), ROWS["prices"][1], cup_at("2.50")]
-    with pytest.raises(Refused, match="prices of the test, row 4: LIST, CUP, .* stands in row 2 already. Keep one"):
+    with pytest.raises(Refused, match=r"prices of the test, row 4: LIST, CUP, .* stands in row 2 already\. Keep one"):
         load(store, whole(items=[], prices=twins))
     assert current(store) == version
     assert price(agreement(store), "CUP") is not None
@@ -298,9 +291,7 @@ def _snapshots(url: str, versions: dict[str, Path]) -> None:
     """A store as it was when every version was one text."""
     engine = open_database(url)
     config = Config()
-    config.set_main_option(
-        "script_location", str(Path(sample_files.__file__).parents[1] / "connectors/store/migrations")
-    )
+    config.set_main_option("script_location", str(Path(__file__).parents[2] / "connectors" / "store" / "migrations"))
     config.attributes["engine"] = engine
     command.upgrade(config, "0003")
     with engine.begin() as connection:
