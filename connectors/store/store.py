@@ -32,7 +32,7 @@ class Store:
     @property
     def is_current(self) -> bool:
         """Whether the tables are those that this code needs."""
-        return current_revision(self._engine) == newest_revision(self._engine)
+        return current_revision(self._engine) == newest_revision()
 
     def close(self) -> None:
         """Give back every connection."""
