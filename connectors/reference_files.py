@@ -181,10 +181,10 @@ def _read_rows(table: str, where: str, records: Iterable[_Record]) -> Iterator[t
         if None in record:
             raise ReferenceFileError(f"{where}, row {number}: there are more fields than the header has columns.")
         for column, value in record.items():
-            text = str(value or "").strip()
+            text = value.strip() if value else ""
             if not text:
                 continue
-            if "\x00" in text or (column in found_by and len(text) > LONGEST_NUMBER):
+            if "\x00" in text or (len(text) > LONGEST_NUMBER and column in found_by):
                 words = f"no text of more than {LONGEST_NUMBER} characters, and none with a null character, is a value."
                 raise ReferenceFileError(f"{where}, row {number}, {column}: {words}")
             assert column is not None

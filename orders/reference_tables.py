@@ -29,6 +29,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """The fields by which a row is known again: there is one row of a source for the same values in them."""
 
 
+_KEY_PLACES = {name: [list(model.model_fields).index(field) for field in KEYS[name]] for name, model in TABLES.items()}
+
+
 class ReferenceTables(Model):
     """The rows of every table, all in memory; ``version`` names their content."""
 
@@ -50,14 +53,20 @@ def key_digest(table: str, key: tuple[object, ...]) -> bytes:
     return _digest(table, "\x1f".join(map(_canonical, key)))
 
 
-def row_digest(table: str, row: ReferenceRow) -> bytes:
-    """A short name for the whole content of a row: equal for equal values, however they are written."""
-    return _digest(table, row_text(row))
+def row_digests(table: str, row: ReferenceRow) -> tuple[bytes, bytes]:
+    """Short names for the key of a row and for its whole content: equal for equal values, however they are written."""
+    texts = _texts(row)
+    return _digest(table, "\x1f".join([texts[at] for at in _KEY_PLACES[table]])), _digest(table, "\x1f".join(texts))
 
 
 def row_text(row: ReferenceRow) -> str:
     """The row as text, equal for equal values."""
-    return "\x1f".join([_canonical(value) for _, value in row])
+    return "\x1f".join(_texts(row))
+
+
+def _texts(row: ReferenceRow) -> list[str]:
+    values = row.__dict__  # a million rows are many, and to iterate over a model takes its time
+    return [_canonical(values[field]) for field in type(row).model_fields]
 
 
 def _digest(table: str, text: str) -> bytes:

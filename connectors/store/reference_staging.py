@@ -33,7 +33,7 @@ from sqlalchemy import text as sql
 from connectors.errors import Refused
 from connectors.ports import ReferenceChange, Removed, Upsert, Whole
 from connectors.store.reference_tables import STORED, as_sqlite_has_it, row_columns, row_values
-from orders.reference_tables import KEYS, key_digest, key_of, row_digest
+from orders.reference_tables import KEYS, key_digest, row_digests
 
 _CHUNK = 5_000
 _OWN = ("number", "removed", "key", "content")
@@ -75,9 +75,7 @@ class StagedTable:
         """Take note of a change; of two for the same row the later one counts, unless the table is given whole."""
         if isinstance(change, Upsert):
             row = change.row
-            values = row_values(row)
-            key = key_digest(self.name, key_of(self.name, row))
-            self._rows.append((change.number, False, key, row_digest(self.name, row), *values))
+            self._rows.append((change.number, False, *row_digests(self.name, row), *row_values(row)))
         else:
             key = key_digest(self.name, change.key)
             nothing = (None,) * (len(self._names) - len(_OWN))
@@ -91,9 +89,8 @@ class StagedTable:
         columns = ", ".join(self._names)
         if self._connection.dialect.name == "sqlite":
             into = f"INSERT INTO {self._staged.name} ({columns}) VALUES ({', '.join('?' * len(self._names))})"  # noqa: S608
-            rows = [tuple(map(as_sqlite_has_it, row)) for row in self._rows]
-            if rows:
-                self._connection.exec_driver_sql(into, rows)
+            if self._rows:
+                self._connection.exec_driver_sql(into, [as_sqlite_has_it(row) for row in self._rows])
         else:
             driver: Any = self._connection.connection.driver_connection
             with driver.cursor() as cursor, cursor.copy(f"COPY {self._staged.name} ({columns}) FROM STDIN") as copy:

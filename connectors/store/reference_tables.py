@@ -6,7 +6,7 @@ of a source apart, and of the whole row. ``place`` keeps the order in which rows
 ``bare`` hold a number without its leading zeros, those after ``near`` its letters and digits alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from connectors.store.columns import Exact, Moment
 from connectors.store.tables import metadata
 from orders.catalogue import AssortmentEntry, Item, without_its_zeros
 from orders.near_numbers import bare_characters
+from orders.prices import AgreedPrice
 from orders.reference_tables import TABLES, ReferenceRow
 
 reference_version = Table(
@@ -156,8 +157,12 @@ def row_columns(table: str) -> tuple[str, ...]:
 
 def row_values(row: ReferenceRow) -> tuple[Any, ...]:
     """What a row fills its columns with."""
-    values = [_written(value) if isinstance(value, tuple | frozenset) else value for _, value in row]
-    return (*values, *_derived(row))
+    fields = row.__dict__  # a million rows are many, and to iterate over a model takes its time
+    values = [fields[name] for name in type(row).model_fields]
+    if isinstance(row, AgreedPrice):
+        return tuple(values)
+    written = (_written(value) if isinstance(value, tuple | frozenset) else value for value in values)
+    return (*written, *_derived(row))
 
 
 def _written(values: Sequence[str] | frozenset[int]) -> str:
@@ -187,8 +192,10 @@ def row_of(table: str, stored: RowMapping) -> ReferenceRow:
     return model.model_validate(fields)
 
 
-def as_sqlite_has_it(value: Any) -> Any:
-    """A value as the column types write it into SQLite, for rows that go to the driver directly."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else value
+def as_sqlite_has_it(row: Iterable[Any]) -> tuple[Any, ...]:
+    """Values as the column types write them into SQLite, for rows that go to the driver directly."""
+    return tuple([_plain(value) if isinstance(value, Decimal | date) else value for value in row])
+
+
+def _plain(value: Decimal | date) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
