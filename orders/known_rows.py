@@ -1,7 +1,7 @@
 """What is known of one customer at one version of the reference data: it grows as orders name more items."""
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from threading import RLock
@@ -68,18 +68,19 @@ class KnownRows:
 
     def learn(self, rows: Rows) -> None:
         """Add what is new of these rows."""
-        new = {item.item for _, item in rows.items if item.item not in self.items.items}
+        new = {item.item: item for _, item in rows.items if item.item not in self.items.items}
+        # The items last: another thread that finds one finds all that belongs to it.
         self.prices.add(price for price in rows.prices if price.item in new)
+        self.enter(((place, entry) for place, entry in rows.entries if entry.item in new), new)
         for place, item in rows.items:
             if item.item in new:
                 self.items.add(place, item)
-        self.enter((place, entry) for place, entry in rows.entries if entry.item in new)
         self._learned += len(rows.items) + len(rows.entries) + len(rows.prices)
 
-    def enter(self, entries: Iterable[tuple[int, AssortmentEntry]]) -> None:
-        """Add entries of the assortment, whose items are there."""
+    def enter(self, entries: Iterable[tuple[int, AssortmentEntry]], items: Mapping[str, Item]) -> None:
+        """Add entries of the assortment, with the items that are known of them."""
         for place, entry in entries:
-            item = self.items.items.get(entry.item)
+            item = items.get(entry.item)
             self._places[entry.item] = place
             self.assortment[entry.item] = entry
             if entry.buyer_item and item:

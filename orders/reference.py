@@ -211,7 +211,7 @@ class Reference:
             return None
         if customer not in self._agreements:
             known = KnownRows(account, self._ship_tos.get(customer, ()), self._items, self._prices)
-            known.enter(enumerate(self._assortments.get(customer, ())))
+            known.enter(enumerate(self._assortments.get(customer, ())), self._items.items)
             self._agreements[customer] = Agreement(self.version, self._calendar, known)
         return self._agreements[customer]
 
