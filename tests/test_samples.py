@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import sample_files
+from connectors.reference_files import load_tables
 from mappings.layout_finder import propose
 from mappings.layout_text import partner_text
 from mappings.partner_file import Partner, load_partner
-from mappings.reference_tables import load_tables
 from orders.findings import finding_cases
 from orders.reference import Reference
 from parsers.formats import Format

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import sample_files
 from connectors.errors import Gone
+from connectors.reference_files import load_tables
 from connectors.store.outgoing import LEASE
 from connectors.store.records import ReceiptOutcome, WorkStatus
-from mappings.reference_tables import load_tables
 from orders.decision import Decision
 from orders.findings import Severity
 from orders.findings.documents import ReferenceInReceipt
