@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sample_files
-from mappings.reference_tables import load_tables
+from connectors.reference_files import load_tables
 from orders.catalogue import Item, ItemStatus
 from orders.numbers import money
 from orders.reference import Agreement, Reference

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 
 import sample_files
-from mappings.reference_tables import load_tables
+from connectors.reference_files import load_tables
 from orders.reference import Reference
 
 CUSTOMER = "klinikum"

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from cli.homes import opened
+from connectors.reference_files import ReferenceFiles
 from mappings.partner_file import Partner, PartnerFileError, load_partner
 from mappings.partner_folder import PartnerFolder, broken_file, load_partners
-from mappings.reference_tables import TABLES, load_tables
 from pipelines.settings import SettingsError, home_folder, open_home
 
 
@@ -45,16 +45,22 @@ def _one(path: Path) -> PartnerFolder:
 
 
 def load_data(paths: list[Path], home: Path | None) -> int:
-    """Load reference data into the store of the home."""
-    tables = load_tables(paths)
+    """Load reference data into the store of the home; a table that is not in the load stays as it is."""
+    files = ReferenceFiles(paths)
     dock = opened(home)
     try:
-        dock.store.snapshots.load(tables, getpass.getuser(), dock.clock.now())
+        loaded = dock.store.reference.load(files.changes(None), files.name, getpass.getuser(), dock.clock.now())
     finally:
         dock.close()
-    counts = ", ".join(f"{len(getattr(tables, name))} {name.replace('_', ' ')}" for name in TABLES)
-    sys.stdout.write(f"In force now, as version {tables.version}: {counts}.\n")
+    counts = ", ".join(f"{number} {_words(table)}" for table, number in loaded.in_force.items())
+    sys.stdout.write(f"In force now, as version {loaded.version}: {counts}.\n")
+    for table, (added, ended) in loaded.differences.items():
+        sys.stdout.write(f"{_words(table).capitalize()}: {added} new or changed, {ended} changed or gone.\n")
     return 0
+
+
+def _words(table: str) -> str:
+    return table.replace("_", " ")
 
 
 def upgrade_store(home: Path | None) -> int:

@@ -9,7 +9,6 @@ def ours() -> tuple[type[Exception], ...]:
         ("pipelines.settings", "SettingsError"),
         ("mappings.partner_folder", "PartnerFolderError"),
         ("pipelines.books", "PartnerStopped"),
-        ("mappings.reference_tables", "ReferenceFileError"),
         ("connectors.errors", "ConnectorError"),
     )
     return tuple(getattr(sys.modules[module], name) for module, name in named if module in sys.modules)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import sample_files
+from connectors.reference_files import load_tables
 from mappings.partner_folder import load_partners
-from mappings.reference_tables import load_tables
 from orders.reference import Reference
 from pipelines.books import Books
 from pipelines.earlier_files import EarlierFiles, NoEarlierFiles, StoredFiles

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import sample_files
-from mappings.reference_tables import load_tables
+from connectors.reference_files import ReferenceFiles
 from pipelines.settings import SETTINGS_FILE, Home, open_home
 from pipelines.wiring import open_dock
 
@@ -57,7 +57,8 @@ def make_home(folder: Path, database: str = "sqlite:///store.sqlite") -> Home:
     home = open_home(folder)
     dock = open_dock(home)
     try:
-        dock.store.snapshots.load(load_tables([sample_files.FOLDER / "reference"]), "sample", dock.clock.now())
+        reference = ReferenceFiles([sample_files.FOLDER / "reference"])
+        dock.store.reference.load(reference.changes(None), reference.name, "sample", dock.clock.now())
     finally:
         dock.close()
     return home

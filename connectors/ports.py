@@ -6,10 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from orders.documents.sales_order import SalesOrder
 from orders.model import Model
+from orders.reference_tables import ReferenceRow
 
 
 class Channel(StrEnum):
@@ -167,4 +168,53 @@ class Erp(Protocol):
 
     def events(self, since: str | None = None) -> Iterator[ErpEvent]:
         """What happened behind the event with this cursor, in its sequence, each once; None begins with the first."""
+        ...
+
+
+class Whole(NamedTuple):
+    """All rows of the table follow: one that the source has given before, and does not give now, is no longer there.
+
+    ``where`` says from what the rows come, for complaints about them. No row of such a table comes twice.
+    """
+
+    table: str
+    where: str
+
+
+class Upsert(NamedTuple):
+    """A row that is new, or takes the place of the one with the same key (``KEYS``); ``number`` counts them."""
+
+    table: str
+    row: ReferenceRow
+    number: int
+
+
+class Removed(NamedTuple):
+    """The row with this key is no longer there; to remove one that never was is no error."""
+
+    table: str
+    key: tuple[object, ...]
+    number: int
+
+
+class Reached(NamedTuple):
+    """Up to here the source has been read: the cursor to ask with the next time."""
+
+    cursor: str
+
+
+ReferenceChange = Whole | Upsert | Removed | Reached
+
+
+class ReferenceSource(Protocol):
+    """Where reference data comes from: an ERP, files. ``name`` is the source of its rows; no other may have it."""
+
+    name: str
+
+    def changes(self, since: str | None) -> Iterator[ReferenceChange]:
+        """What has changed since this cursor, a row at a time; everything there is where it is None.
+
+        Numbers rise within a table. The last change is ``Reached``; with its cursor, and nothing changed meanwhile,
+        no row comes. Errors: ``Unreachable``, ``Refused`` where a row cannot be used, which says where it stands.
+        """
         ...

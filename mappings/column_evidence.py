@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import mean
 
-from mappings.column_sample import Column, Sample
+from mappings.column_sample import Column, Sample, identifiers
 from mappings.header_words import ANY_NUMBER, EXACT, header_scores
 from mappings.layout import Notation
 from mappings.number_evidence import Known, number_of, price_shares, rising
@@ -72,6 +72,7 @@ def _word_reason(column: Column, named: Field, said: int) -> str:
 
 def items_of_rows(sample: Sample, agreement: Agreement) -> dict[int, Item]:
     """The item of each row, by the column that names the most."""
+    agreement.fetch(identifiers(cell for column in sample.columns for cell in column.cells.values()))
     best: dict[int, Item] = {}
     for column in sample.columns:
         found = {row: item for row, cell in column.cells.items() if (item := _item(cell, agreement)) is not None}

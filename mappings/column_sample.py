@@ -1,6 +1,6 @@
 """The columns of a table never seen: where its header is, and the values below it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mappings.header_words import header_scores
@@ -98,11 +98,17 @@ def _fields_named(row: Row) -> set[Field]:
 def _first_known_number(table: Table, agreement: Agreement | None) -> Row | None:
     if agreement is None:
         return None
+    agreement.fetch(identifiers(cell for row in table.rows[:SEARCHED_ROWS] for cell in row.cells.values()))
     for row in table.rows[:SEARCHED_ROWS]:
         known = sum(known_item(cell, agreement) for cell in row.cells.values())
         if known and len(_texts(row)) >= 2:
             return row
     return None
+
+
+def identifiers(cells: Iterable[Cell]) -> Iterator[str]:
+    """The item numbers that the cells may hold."""
+    return (number for cell in cells if (number := identifier_value(cell).value) is not None)
 
 
 def known_item(cell: Cell, agreement: Agreement) -> bool:

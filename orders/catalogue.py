@@ -1,6 +1,7 @@
 """What the seller sells, and what one customer may order under which number."""
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -91,29 +92,78 @@ class ShipTo(Model):
     delivery_days: frozenset[int] = frozenset(range(5))
 
 
-class Catalogue:
-    """All items by number and by GTIN, with look-ups that forgive nothing: a caller sees how many items fit."""
+class ItemIndex:
+    """Items by every number that can name them. It only grows.
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        self.items: dict[str, Item] = {item.item: item for item in items}
-        self._by_gtin: dict[str, Item] = {item.gtin: item for item in self.items.values() if item.gtin}
-        self._by_bare_number: dict[str, list[Item]] = {}
-        for item in self.items.values():
-            for number in (item.item, item.gtin):
-                if number and number.startswith("0") and number.isdigit():
-                    self._by_bare_number.setdefault(number.lstrip("0"), []).append(item)
+    An item comes with its place among all items, so that where several fit they stand in the same order, whichever of
+    them was added first.
+    """
+
+    def __init__(self, items: Iterable[Item] = ()) -> None:
+        self.items: dict[str, Item] = {}
+        self.by_gtin: dict[str, list[Item]] = {}
+        self.by_bare_number: dict[str, list[Item]] = {}
+        self._places: dict[str, int] = {}
+        for place, item in enumerate(items):
+            self.add(place, item)
+
+    def add(self, place: int, item: Item) -> None:
+        """Add an item that is not there yet."""
+        self._places[item.item] = place
+        if item.gtin:
+            self._insert(self.by_gtin, item.gtin, item)
+        for number in (item.item, item.gtin):
+            bare = without_its_zeros(number)
+            if bare is not None:
+                self._insert(self.by_bare_number, bare, item)
+        self.items[item.item] = item
+
+    def _insert(self, index: dict[str, list[Item]], number: str, item: Item) -> None:
+        insort(index.setdefault(number, []), item, key=lambda one: self._places[one.item])
+
+
+def without_its_zeros(number: str | None) -> str | None:
+    """What becomes of a number of digits when its leading zeros are lost; None where it has none."""
+    return number.lstrip("0") if number and number.startswith("0") and number.isdigit() else None
+
+
+def without_fourteenth_digit(gtin: str) -> str | None:
+    """The GTIN-13 of a GTIN-14 with a leading zero: the same trade item (GS1); None of any other text."""
+    return gtin[1:] if len(gtin) == 14 and gtin[0] == "0" else None
+
+
+class Catalogue:
+    """Items by number and by GTIN, with look-ups that forgive nothing: a caller sees how many items fit.
+
+    ``ask`` is called with each number before it is looked up, where not all items are there from the beginning.
+    """
+
+    def __init__(self, index: ItemIndex, ask: Callable[[str], None] | None = None) -> None:
+        self._index = index
+        self._ask = ask or _nothing_to_ask
 
     def item(self, number: str) -> Item | None:
         """The item of this number, exactly as written."""
-        return self.items.get(number)
+        found = self._index.items.get(number)
+        if found is None:
+            self._ask(number)
+            found = self._index.items.get(number)
+        return found
 
     def by_gtin(self, gtin: str) -> Item | None:
         """The item of this GTIN; a GTIN-13 and the GTIN-14 with a leading zero are the same trade item (GS1)."""
-        return self._by_gtin.get(gtin) or (self._by_gtin.get(gtin[1:]) if len(gtin) == 14 and gtin[0] == "0" else None)
+        self._ask(gtin)
+        found = self._index.by_gtin.get(gtin) or self._index.by_gtin.get(without_fourteenth_digit(gtin) or "")
+        return found[-1] if found else None
 
     def without_leading_zeros(self, number: str) -> tuple[Item, ...]:
         """Items whose number or GTIN becomes this one when its leading zeros are lost."""
-        return tuple(self._by_bare_number.get(number, ()))
+        self._ask(number)
+        return tuple(self._index.by_bare_number.get(number, ()))
+
+
+def _nothing_to_ask(number: str) -> None:
+    """Everything is known."""
 
 
 class DeliveryCalendar(Model):

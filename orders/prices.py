@@ -54,15 +54,24 @@ Tiers = tuple[PriceExplanation, ...]
 
 
 class PriceBook:
-    """All price rows, by list and item."""
+    """Price rows by list and item. It only grows, by whole lists of an item.
 
-    def __init__(self, prices: Iterable[AgreedPrice]) -> None:
+    Of two rows that begin at the same quantity and hold on the same day the one whose validity began later comes last,
+    whatever the order in which the rows came.
+    """
+
+    def __init__(self, prices: Iterable[AgreedPrice] = ()) -> None:
         self._rows: dict[tuple[str, str], list[AgreedPrice]] = {}
+        self.add(prices)
+
+    def add(self, prices: Iterable[AgreedPrice]) -> None:
+        """Add all rows of some lists for some items, of which none was there yet."""
+        added: dict[tuple[str, str], list[AgreedPrice]] = {}
         for price in prices:
-            self._rows.setdefault((price.price_list, price.item), []).append(price)
-        for rows in self._rows.values():
-            rows.sort(key=lambda row: row.min_quantity)
-        self.price_lists: frozenset[str] = frozenset(name for name, _ in self._rows)
+            added.setdefault((price.price_list, price.item), []).append(price)
+        for rows in added.values():
+            rows.sort(key=_rank)
+        self._rows.update(added)
 
     def rows(self, price_lists: Sequence[str], item: str) -> tuple[AgreedPrice, ...]:
         """Every row for the item, the lists in their order of precedence, tiers rising."""
@@ -82,8 +91,12 @@ class PriceBook:
         )
 
 
+def _rank(row: AgreedPrice) -> tuple[Decimal, date, str, str]:
+    return row.min_quantity, row.valid_from or date.min, row.unit, row.currency
+
+
 def _tiers(rows: Sequence[AgreedPrice], day: date, tolerance_percent: Decimal) -> Tiers:
-    # Of two rows that begin at the same quantity the later one holds, and the tier after both is the next one up.
+    # Of two rows that begin at the same quantity the last one holds, and the tier after both is the next one up.
     starts = [row.min_quantity for row in rows]
     return tuple(
         PriceExplanation(

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from mappings.partner_file import Partner
 from mappings.partner_folder import BrokenFile, PartnerFolder
 from orders.checked import Versions
-from orders.reference import Agreement, Reference
+from orders.reference import Agreement, ReferenceSnapshot
 from pipelines.stamp_key import StampKey
 
 CODE_VERSION = version("ordermill")
@@ -31,7 +31,7 @@ class Books:
     """
 
     partners: tuple[Partner, ...]
-    reference: Reference
+    reference: ReferenceSnapshot
     stamp_key: StampKey
     broken: tuple[BrokenFile, ...] = ()
 

@@ -10,6 +10,7 @@ from mappings.mapped import MappedOrder
 from mappings.partner_file import Partner
 from orders.check import check_order, unchecked_order
 from orders.checked import CheckedOrder
+from orders.known_rows import Identifiers
 from orders.numbers import order_number_key
 from orders.policy import Policy
 from orders.purchase_order import PurchaseOrder
@@ -78,12 +79,15 @@ def check_batch(
     policy = partner.policy if partner else Policy()
     keys = {order_number_key(one.order.po_number) for one in batch if one.order.po_number}
     known = dict(history.earlier(agreement.account.customer, keys))
+    agreement.fetch_lines(_identifiers(one.order for one in batch))
     checked = []
     for one in batch:
         key = order_number_key(one.order.po_number or "")
         earlier = known.get(key)
         if earlier is not None and earlier.sent is None and one.order.speaks_of_another:
             earlier = replace(earlier, sent=history.sent(agreement.account.customer, key, earlier.revision))
+        if earlier is not None and earlier.sent is not None and one.order.speaks_of_another:
+            agreement.fetch_lines(_identifiers((earlier.sent,)))  # a line that changes one of it says what differs
         result = check_order(
             one.order, one.places, one.findings, agreement, policy, as_of, earlier, one.around, corrects=one.corrects
         )
@@ -91,3 +95,8 @@ def check_batch(
             known[key] = EarlierOrder.after(result, known.get(key))
         checked.append(result)
     return checked
+
+
+def _identifiers(orders: Iterable[PurchaseOrder]) -> Iterator[Identifiers]:
+    """What names the items of these orders, a line at a time."""
+    return ((line.item, line.gtin, line.buyer_item) for order in orders for line in order.lines)

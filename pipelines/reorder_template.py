@@ -36,7 +36,7 @@ def issue_reorder_workbook(
         raise PartnerStopped(stopped)
     if partner is None:
         raise SettingsError(f"There is no partner file for {customer}. Add partners/{customer}.yaml.")
-    if not agreement.assortment:
+    if not any(part.assortment for part in agreement.parts()):
         raise SettingsError(f"The assortment of {customer} is empty. Load the items that it may order.")
     known = {
         item: ItemHistory(last_day=one.last_day, last_quantity=one.last_quantity, year_quantity=one.since_quantity)

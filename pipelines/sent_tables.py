@@ -188,6 +188,7 @@ def _age(reading: ReorderReading, form: Stamp, sources: Sources) -> list[Finding
 def _changes(reading: ReorderReading, agreement: Agreement, day: date) -> list[PriceChange]:
     """The ordered items whose price was issued as another one than holds now."""
     changes = []
+    agreement.fetch(row.item for row in reading.ordered)
     for row in {one.item: one for one in reading.ordered}.values():
         item = agreement.catalogue.item(row.item)
         shown = price_shown(agreement, item, day) if item is not None else None

@@ -10,10 +10,10 @@ from connectors.folder import FolderInbox, FolderOutbox
 from connectors.local_files import errors_of
 from connectors.ports import Inbox, Outbox
 from connectors.sftp import SftpInbox, SftpOutbox
+from connectors.store.known_customers import KnownCustomers
 from connectors.store.outgoing import Answerable
 from connectors.store.store import Store
 from mappings.partner_folder import PartnerFolder, PartnerFolderError, load_partners
-from orders.reference import Reference
 from pipelines.answering import Answers
 from pipelines.books import Books
 from pipelines.clock import Clock
@@ -21,6 +21,9 @@ from pipelines.delivering import Deliveries
 from pipelines.holidays import delivery_calendar
 from pipelines.settings import FolderInboxSettings, FolderOutboxSettings, Home, InboxSettings, SettingsError
 from pipelines.stamp_key import KEY_FILE, KeyFile
+
+_KNOWN_CUSTOMERS = KnownCustomers()
+"""What this process has looked up: a home is opened anew for every file, and its customers send more than one."""
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class Dock:
 
     def books(self) -> Books:
         """Partner files and reference data as they are now; both may change while we run. Errors: SettingsError."""
-        version = self.store.snapshots.current_version()
+        version = self.store.reference.current_version()
         if version is None:
             raise SettingsError("The store has no reference data yet. Load some with: ordermill data load PATH")
         folder = self.partner_files()
@@ -45,11 +48,11 @@ class Dock:
             folder.usable,
             folder.broken,
         ):
-            tables = self.store.snapshots.tables(version)
-            assert tables is not None
             calendar = delivery_calendar(self.home.settings.seller.country, self.clock.day_of(self.clock.now()))
+            reference = self.store.reference.at(version, calendar, _KNOWN_CUSTOMERS)
+            assert reference is not None
             key = KeyFile(self.home.folder / KEY_FILE)
-            self._books = known = Books(folder.usable, Reference(tables, calendar), key, folder.broken)
+            self._books = known = Books(folder.usable, reference, key, folder.broken)
         return known
 
     def partner_files(self) -> PartnerFolder:

@@ -1,11 +1,11 @@
 """What a reorder workbook offers: a customer's own assortment with prices as of a day, and what was ordered before."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from orders.catalogue import Customer, Item, ItemStatus, ShipTo
+from orders.catalogue import AssortmentEntry, Customer, Item, ItemStatus, ShipTo
 from orders.model import Model
 from orders.prices import PriceExplanation, per_base_unit
 from orders.reference import Agreement
@@ -73,25 +73,22 @@ class Offer(Model):
 
 def offer_of(agreement: Agreement, seller: str, day: date, expires: date, history: Mapping[str, ItemHistory]) -> Offer:
     """The offer to a customer on this day; the items in the order of the customer's assortment."""
-    known = ((entry, agreement.catalogue.item(entry.item)) for entry in agreement.assortment.values())
-    items = tuple(
-        OfferedItem(
-            item=item,
-            buyer_item=entry.buyer_item,
-            tiers=_tiers(agreement, item, day),
-            history=history.get(item.item),
-        )
-        for entry, item in known
-        if item is not None
-    )
-    catalogue, prices = offer_versions(agreement)
+    items, versions = [], _Versions()
+    for part in agreement.parts():
+        for entry, item in _offered(part):
+            tiers = _tiers(part, item, day)
+            items.append(
+                OfferedItem(item=item, buyer_item=entry.buyer_item, tiers=tiers, history=history.get(item.item))
+            )
+            versions.add(part, entry, item)
+    catalogue, prices = versions.names()
     return Offer(
         seller=seller,
         account=agreement.account,
         day=day,
         expires=expires,
         places=agreement.places,
-        items=items,
+        items=tuple(items),
         catalogue_version=catalogue,
         prices_version=prices,
     )
@@ -99,13 +96,40 @@ def offer_of(agreement: Agreement, seller: str, day: date, expires: date, histor
 
 def offer_versions(agreement: Agreement) -> tuple[str, str]:
     """Fingerprints of the customer's assortment with its items, and of every price for them, whatever their day."""
-    catalogue, prices = [], []
-    for entry in agreement.assortment.values():
-        item = agreement.catalogue.item(entry.item)
+    versions = _Versions()
+    for part in agreement.parts():
+        for entry, item in _offered(part):
+            versions.add(part, entry, item)
+    return versions.names()
+
+
+def _offered(part: Agreement) -> Iterator[tuple[AssortmentEntry, Item]]:
+    for entry in part.assortment.values():
+        item = part.catalogue.item(entry.item)
         if item is not None:
-            catalogue += [entry.model_dump_json(), item.model_dump_json()]
-            prices += [row.model_dump_json() for row in agreement.price_rows(item)]
-    return _fingerprint(catalogue), _fingerprint(prices)
+            yield entry, item
+
+
+class _Versions:
+    """The fingerprints of an assortment while it is read."""
+
+    def __init__(self) -> None:
+        self._catalogue, self._prices = hashlib.sha256(), hashlib.sha256()
+
+    def add(self, agreement: Agreement, entry: AssortmentEntry, item: Item) -> None:
+        """Take in an item that is offered, with its prices."""
+        _add(self._catalogue, entry, item)
+        _add(self._prices, *agreement.price_rows(item))
+
+    def names(self) -> tuple[str, str]:
+        """Of the assortment, and of the prices."""
+        return self._catalogue.hexdigest()[:16], self._prices.hexdigest()[:16]
+
+
+def _add(digest: "hashlib._Hash", *rows: Model) -> None:
+    for row in rows:
+        digest.update(row.model_dump_json().encode())
+        digest.update(b"\n")
 
 
 def price_shown(agreement: Agreement, item: Item, day: date) -> PriceExplanation | None:
@@ -124,11 +148,3 @@ def _tiers(agreement: Agreement, item: Item, day: date) -> tuple[Tier, ...]:
         if price is not None and (not found or price != found[-1].price):
             found.append(Tier(from_quantity=quantity, price=price))
     return tuple(found)
-
-
-def _fingerprint(texts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()[:16]

@@ -31,6 +31,22 @@ class Database:
         with _translated(), self._engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def staging(self) -> Iterator[Connection]:
+        """A connection whose transactions write to temporary tables alone, which are its own. Errors: Unreachable."""
+        with _translated(), self._engine.connect() as connection:
+            yield connection.execution_options(reading=True)
+
+    @contextmanager
+    def writing_on(self, connection: Connection) -> Iterator[None]:
+        """One transaction on a connection of ``staging`` that writes into the store. Errors: Unreachable, Raced."""
+        connection.execution_options(reading=False)
+        try:
+            with connection.begin():
+                yield
+        finally:
+            connection.execution_options(reading=True)
+
 
 @contextmanager
 def _translated() -> Iterator[None]:

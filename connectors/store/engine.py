@@ -1,5 +1,6 @@
 """Open the database and bring its tables up to date. Alembic is imported only when it has something to do."""
 
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,16 @@ from connectors.errors import Refused, Unreachable
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_MIGRATIONS = str(Path(str(files("connectors.store"))) / "migrations")
 
+
+@lru_cache(maxsize=8)
 def open_database(url: str) -> Engine:
-    """An engine for ``sqlite:///…`` or ``postgresql://…``. Errors: Refused for another kind of database."""
+    """The engine for ``sqlite:///…`` or ``postgresql://…``. Errors: Refused for another kind of database.
+
+    A process has one for each database, whose statements are compiled once: a home is opened anew for every file. To
+    dispose of it gives back its connections, and it goes on when it is asked again.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
@@ -43,7 +51,7 @@ def _config(engine: Engine) -> "Config":
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(str(files("connectors.store"))) / "migrations"))
+    config.set_main_option("script_location", _MIGRATIONS)
     config.attributes["engine"] = engine
     return config
 
@@ -70,8 +78,9 @@ def current_revision(engine: Engine) -> str | None:
         raise Unreachable(f"The store at {engine.url!r} cannot be opened: {error.orig}.") from error
 
 
-def newest_revision(engine: Engine) -> str | None:
+@cache
+def newest_revision() -> str | None:
     """The revision that this code needs."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(_config(engine)).get_current_head()
+    return ScriptDirectory(_MIGRATIONS).get_current_head()

@@ -16,7 +16,11 @@ LEASE = timedelta(minutes=5)
 
 
 class Answerable(Model):
-    """To whom replies can be made now: to these only, where ``only`` is given, and never to those of ``never``."""
+    """To whom replies can go now.
+
+    Where ``only`` is given, they can be made to these only, and what was made before goes to anybody; nothing can be
+    sent to those of ``never``.
+    """
 
     only: frozenset[str] | None = None
     never: frozenset[str] = frozenset()
@@ -36,8 +40,8 @@ class OutgoingWork:
     ) -> list[Work]:
         """Take work that is due (by ``due_by``, else now), the oldest first; nobody else gets it within the lease.
 
-        Of one order it gives only the first act that the ERP has not done, so that none overtakes another. Replies to
-        whom no answer can be made now stay due, and no try of theirs is used up; so do those that were not made yet to
+        Of one order it gives only the first act that the ERP has not done, so that none overtakes another. Replies that
+        cannot go to their partner now stay due, and no try of theirs is used up; so do those that were not made yet to
         a file that is still being decided.
         """
         columns = outbox.c
@@ -141,7 +145,7 @@ def _is_due(now: datetime, answerable: Answerable) -> ColumnElement[bool]:
     # Whoever decides a file makes its replies; what he has not made when he is done, or was killed, is made by us.
     replies: list[ColumnElement[bool]] = [or_(made == 1, status == ReceiptStatus.DECIDED.value)]
     if answerable.only is not None:
-        replies.append(outbox.c.customer.in_(sorted(answerable.only)))
+        replies.append(or_(made == 1, outbox.c.customer.in_(sorted(answerable.only))))
     if answerable.never:
         replies.append(outbox.c.customer.not_in(sorted(answerable.never)))
     return and_(due, or_(outbox.c.kind != WorkKind.REPLY.value, and_(*replies)))

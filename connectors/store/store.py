@@ -10,8 +10,8 @@ from connectors.store.order_book import OrderBook
 from connectors.store.outgoing import OutgoingWork
 from connectors.store.parked_changes import ParkedChanges
 from connectors.store.receipts import Receipts
+from connectors.store.reference import ReferenceData
 from connectors.store.replies import Replies
-from connectors.store.snapshots import Snapshots
 
 
 class Store:
@@ -27,7 +27,7 @@ class Store:
         self.outgoing = OutgoingWork(database)
         self.replies = Replies(database)
         self.item_histories = ItemHistories(database)
-        self.snapshots = Snapshots(database)
+        self.reference = ReferenceData(database, self._engine.url.render_as_string())
 
     def upgrade(self) -> str:
         """Create or migrate the tables; gives the revision. Errors: Unreachable."""
@@ -36,7 +36,7 @@ class Store:
     @property
     def is_current(self) -> bool:
         """Whether the tables are those that this code needs."""
-        return current_revision(self._engine) == newest_revision(self._engine)
+        return current_revision(self._engine) == newest_revision()
 
     def close(self) -> None:
         """Give back every connection."""

@@ -220,15 +220,6 @@ control_reference = Table(
     Column("last", Integer, nullable=False),
 )
 
-reference_snapshot = Table(
-    "reference_snapshot",
-    metadata,
-    Column("version", String(32), primary_key=True),
-    Column("loaded_at", Moment, nullable=False, index=True),
-    Column("tables", Text, nullable=False),
-)
-"""Every version of the reference data that was ever loaded, so that any price can be worked out again."""
-
 audit = Table(
     "audit",
     metadata,

@@ -10,9 +10,9 @@ import pytest
 
 import sample_files
 from connectors.erp.file import FileErp
+from connectors.reference_files import load_tables
 from connectors.store.erp_work import erp_key
-from mappings.partner_file import load_partners
-from mappings.reference_tables import load_tables
+from mappings.partner_folder import load_partners
 from orders.checked import CheckedOrder
 from orders.decision import Decision
 from orders.documents.sales_order import sales_order

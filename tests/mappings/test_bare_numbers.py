@@ -9,7 +9,8 @@ from mappings.table_orders import map_tables
 from orders.check import check_order
 from orders.checked import CheckedOrder
 from orders.policy import Policy
-from orders.reference import Agreement, Reference, ReferenceTables
+from orders.reference import Agreement, Reference
+from orders.reference_tables import ReferenceTables
 from parsers.limits import DEFAULT
 from parsers.tables.delimited import read_delimited
 from parsers.tables.workbook import read_workbook

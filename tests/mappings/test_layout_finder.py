@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sample_files
+from connectors.reference_files import load_tables
 from mappings.layout import Layout
 from mappings.layout_finder import Proposal, propose
 from mappings.layout_text import partner_text
 from mappings.partner_file import Partner, load_partner
-from mappings.reference_tables import load_tables
 from mappings.table_orders import map_tables
 from orders.catalogue import Item
 from orders.findings import Statement
@@ -62,7 +62,7 @@ def quantity(item: Item) -> Decimal:
 def rows() -> tuple[dict[str, str], ...]:
     """Twelve right lines, with every value that a column could hold."""
     found = []
-    for item in (shop().catalogue.items[one] for one in shop().assortment):
+    for item in filter(None, map(shop().catalogue.item, shop().assortment)):
         prices = [one for one in shop().price_rows(item) if one.valid_on(sample_files.AS_OF)]
         if not prices or prices[0].basis != 1 or item.gtin is None or item.pack_unit is None:
             continue

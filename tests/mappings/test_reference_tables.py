@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 import sample_files
-from mappings.reference_tables import ReferenceFileError, load_tables
+from connectors.reference_files import ReferenceFileError, load_tables
 
 ITEMS = "item,gtin,description,unit,lead_days\nA-1,9524017001177,First,PCE,2\n004,,Second,KGM,\n"
 PRICES = "price_list,item,unit,price,currency,valid_from\nLIST,A-1,PCE,2.40,EUR,2026-01-01\n"

@@ -15,7 +15,8 @@ from orders.content import content_fingerprint
 from orders.findings import Finding
 from orders.policy import Policy
 from orders.purchase_order import OrderLine, Party, PartyRole, PurchaseOrder
-from orders.reference import Agreement, Reference, ReferenceTables
+from orders.reference import Agreement, Reference
+from orders.reference_tables import ReferenceTables
 from orders.rules.case import EarlierOrder
 from tests.orders.no_places import NoPlaces
 

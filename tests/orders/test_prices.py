@@ -13,7 +13,8 @@ from orders.numbers import money
 from orders.policy import Policy
 from orders.prices import AgreedPrice, PriceBook, price_for
 from orders.purchase_order import OrderLine, PurchaseOrder
-from orders.reference import Reference, ReferenceTables
+from orders.reference import Reference
+from orders.reference_tables import ReferenceTables
 from tests.orders.no_places import NoPlaces
 from tests.orders.seller import MONDAY
 

@@ -6,8 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import delete
+
 import sample_files
+from connectors.store.engine import open_database
 from connectors.store.records import ReceiptOutcome
+from connectors.store.tables import reply
 from pipelines.deciding import decide_receipt
 from pipelines.receiving import receive
 from pipelines.settings import Home
@@ -62,3 +66,11 @@ def replies(home: Home, customer: str, kind: str = "") -> list[Path]:
 def visible(folder: Path) -> list[Path]:
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+
+
+def not_made_yet(home: Home) -> None:
+    """As it is where a process was killed after the decision, before the replies were made."""
+    engine = open_database(home.database_url)
+    with engine.begin() as connection:
+        connection.execute(delete(reply))
+    engine.dispose()

@@ -14,7 +14,7 @@ from pipelines.incoming import incoming
 from pipelines.poll_table import poll_rows
 from pipelines.settings import Home, open_home
 from pipelines.watching import inbox_has_work, outbox_has_work
-from tests.pipelines.dock import at_work, decide, deliver, drop, erp_orders, poll, replies, sample
+from tests.pipelines.dock import at_work, decide, deliver, drop, erp_orders, not_made_yet, poll, replies, sample
 
 BREAKS = {
     "a typo in a name": lambda text: text + "polcy: {}\n",
@@ -150,10 +150,19 @@ def test_what_editors_leave_there_stops_nobody(home: Home, name: str) -> None:
     assert [one.decision for one in poll(home, "nordmarkt")] == [Decision.ACCEPTED]
 
 
+def test_a_reply_that_was_made_needs_no_partner_file(home: Home) -> None:
+    drop(home, "nordmarkt", "order.edi", sample("nordmarkt", "clean.edi"))
+    poll(home, "nordmarkt")
+    break_it(home, "nordmarkt")
+    deliver(home)
+    assert len(replies(home, "nordmarkt", "ordrsp")) == 1
+
+
 def test_a_reply_waits_without_a_try_and_is_never_parked(home: Home) -> None:
     for customer in ("nordmarkt", "ferrum"):
         drop(home, customer, "order.edi", sample(customer, "clean.edi"))
         poll(home, customer)
+    not_made_yet(home)
     good = break_it(home, "nordmarkt")
     with at_work(home) as dock:
         for _ in range(25):
@@ -177,6 +186,7 @@ def test_a_reply_waits_without_a_try_and_is_never_parked(home: Home) -> None:
 def test_a_reply_that_was_taken_when_its_partner_broke_is_given_back(home: Home) -> None:
     drop(home, "nordmarkt", "order.edi", sample("nordmarkt", "clean.edi"))
     poll(home, "nordmarkt")
+    not_made_yet(home)
     with at_work(home) as dock:
         deliveries = dock.deliveries()
         taken = [one for one in deliveries.take(100) if one.kind is WorkKind.REPLY]

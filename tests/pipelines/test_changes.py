@@ -96,7 +96,7 @@ def test_a_change_that_waits_is_parked_whatever_else_is_said_of_it(home_on_each:
     poll(home, "nordmarkt")
     with at_work(home) as dock:
         assert codes(dock, change) & {"CHG001", "HDR003", "HDR005"} == {"HDR003", "HDR005"}
-        assert dock.store.parked_changes.ready() == []
+        assert dock.store.parked_changes.ready(change.receipt.id) == []
 
 
 def test_a_change_before_its_order_in_one_file(home_on_each: Home) -> None:

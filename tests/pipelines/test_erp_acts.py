@@ -8,6 +8,7 @@ import pytest
 from cli.sample_home import make_home
 from connectors.erp.file import FileErp, file_name
 from connectors.ports import Erp, ErpAct
+from connectors.store.outgoing import Answerable
 from connectors.store.records import Batch, ErpChange, WorkStatus
 from orders.checked import CheckedOrder
 from orders.decision import Decision
@@ -60,10 +61,10 @@ def drained(dock: Dock, erp: Erp | None = None) -> list[Delivered]:
     deliveries = dock.deliveries()
     if erp is not None:
         answers = Answers(dock.store, dock.archive, dock.clock, dock.books)
-        deliveries = Deliveries(dock.store, erp, dock.outbox_of, answers, dock.clock)
+        deliveries = Deliveries(dock.store, erp, dock.outbox_of, answers, Answerable, dock.clock)
     done: list[Delivered] = []
-    while dock.store.outgoing.is_due(dock.clock.now()):
-        done += deliveries.drain()
+    while batch := deliveries.batch(dock.clock.now()):
+        done += batch
     return [one for one in done if one.work.act is not None]
 
 
@@ -116,7 +117,7 @@ def test_what_the_erp_has_done_before_we_died_is_looked_up_and_not_done_again(
     erp = FileErp(folder=home.folder / "erp")
     with at_work(home) as dock:
         deliveries = dock.deliveries()
-        deliveries.drain()
+        deliveries.batch(dock.clock.now())
         (work,) = deliveries.take(10)
         assert work.act is act and work.order_id is not None and work.sequence is not None
         order = sales_order(order_of(dock, work.order_id))

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import sample_files
 from connectors.errors import Gone
+from connectors.reference_files import load_tables
 from connectors.store.outgoing import LEASE
 from connectors.store.records import ReceiptOutcome, WorkStatus
-from mappings.reference_tables import load_tables
 from orders.decision import Decision
 from orders.findings import Severity
 from orders.findings.documents import ReferenceInReceipt
+from orders.findings.heads import HDR003_CHANGE_OF_WAITING_ASKING
 from pipelines.checkup import check_file
 from pipelines.clock import Clock
 from pipelines.incoming import incoming
@@ -188,7 +189,7 @@ def test_a_change_of_an_order_that_waits_does_not_say_that_it_was_entered(home: 
     deliver(home)
     with at_work(home) as dock:
         (said,) = (one for one in dock.store.receipts.findings(change.receipt.id) if one.code == "HDR003")
-    assert said.message.startswith("Nothing of order 4500018231 was entered yet")
+    assert said.says(HDR003_CHANGE_OF_WAITING_ASKING)
     assert erp_orders(home) == []
 
 

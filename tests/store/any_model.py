@@ -9,6 +9,9 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from orders.findings import Case, Statement
+from orders.findings.cases import CASES
+
 M = TypeVar("M", bound=BaseModel)
 
 _FEW = 2
@@ -16,6 +19,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=6),
     int: st.integers(min_value=-(2**31), max_value=2**31),
     bool: st.booleans(),
+    float: st.floats(allow_nan=False, allow_infinity=False),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False),
     date: st.dates(),
     NoneType: st.none(),
@@ -28,12 +32,20 @@ def any_of(model: type[M], **given: st.SearchStrategy[Any]) -> st.SearchStrategy
 
 
 def _model(model: type[Any], given: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    if issubclass(model, Statement) and "params" not in given:
+        return st.sampled_from(sorted(CASES.items())).flatmap(lambda one: _model(model, {**given, **_of_case(*one)}))
     fields = {
         name: given[name] if name in given else _value(field.annotation) for name, field in model.model_fields.items()
     }
     required = {name: one for name, one in fields.items() if model.model_fields[name].is_required()}
+    required |= {name: one for name, one in fields.items() if name in given}
     left = {name: one for name, one in fields.items() if name not in required}
     return st.fixed_dictionaries(required, optional=left).map(lambda values: model(**values))
+
+
+def _of_case(name: tuple[str, str], case: Case[Any]) -> dict[str, st.SearchStrategy[Any]]:
+    """The fields by which a statement says what this case says."""
+    return {"code": st.just(name[0]), "case": st.just(name[1]), "params": any_of(case.parameters)}
 
 
 def _value(annotation: Any) -> st.SearchStrategy[Any]:

@@ -12,6 +12,7 @@ from connectors.store.documents import document_of, not_reading_back, order_of
 from orders.checked import CheckedLine, CheckedOrder, Versions
 from orders.content import content_fingerprint
 from orders.findings import Finding
+from orders.findings.cases import CASES
 from orders.model import Model
 from orders.purchase_order import PurchaseOrder
 from orders.reference import ReferenceTables
@@ -63,3 +64,5 @@ class Kept(Model):
 def test_a_field_whose_none_would_be_lost_is_found() -> None:
     assert not_reading_back(Kept) == ("Kept.basis", "Kept.words", "Within.note")
     assert not_reading_back(CheckedOrder) == ()
+    # What a finding speaks of is of another class in each case.
+    assert [case.name for case in CASES.values() if not_reading_back(case.parameters)] == []

@@ -7,11 +7,11 @@ from sqlalchemy import create_engine, select
 
 import sample_files
 from connectors.ports import Channel
+from connectors.reference_files import load_tables
 from connectors.store.records import Batch, Receipt
 from connectors.store.store import Store
 from connectors.store.tables import order_line
 from mappings.partner_folder import load_partners
-from mappings.reference_tables import load_tables
 from orders.reference import Reference
 from pipelines.books import Books
 from pipelines.checkup import check_file

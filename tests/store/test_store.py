@@ -11,13 +11,13 @@ from alembic.runtime.migration import MigrationContext
 import sample_files
 from connectors.errors import Refused, Unreachable
 from connectors.ports import Channel
+from connectors.reference_files import load_tables
 from connectors.store.engine import open_database, upgrade
 from connectors.store.outgoing import LEASE
 from connectors.store.records import Batch, Receipt, WorkKind, WorkStatus
 from connectors.store.store import Store
 from connectors.store.tables import metadata
 from mappings.partner_folder import load_partners
-from mappings.reference_tables import load_tables
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
 from orders.decision import Decision
@@ -65,7 +65,9 @@ def two_orders() -> tuple[CheckedOrder, ...]:
 def commit(store: Store, name: str, orders: tuple[CheckedOrder, ...]) -> str:
     one = receipt(name)
     store.receipts.add(one)
-    store.orders.commit(one.id, Batch(first=1, orders=orders, customer="nordmarkt", answers=(AnswerKind.ORDRSP,)), NOW)
+    batch = Batch(first=1, orders=orders, customer="nordmarkt", answers=(AnswerKind.ORDRSP,))
+    for work in store.orders.commit(one.id, batch, NOW):
+        store.replies.keep(work, (), NOW)
     return one.id
 
 
@@ -167,17 +169,6 @@ def test_control_references_are_never_used_again(store: Store) -> None:
     commit(store, "2", second)
     replies = [work for work in store.outgoing.take(NOW, 10) if work.kind is WorkKind.REPLY]
     assert [work.control_reference for work in replies] == [1, 2]
-
-
-def test_every_version_of_the_reference_data_is_kept(store: Store) -> None:
-    tables = load_tables([sample_files.FOLDER / "reference"])
-    assert store.snapshots.current_version() is None
-    store.snapshots.load(tables, "test", NOW)
-    store.snapshots.load(tables.model_copy(update={"version": "later"}), "test", NOW + timedelta(seconds=1))
-    assert store.snapshots.current_version() == "later"
-    assert store.snapshots.tables(tables.version) == tables
-    store.snapshots.load(tables, "test", NOW + timedelta(seconds=2))
-    assert store.snapshots.current_version() == tables.version
 
 
 def test_a_database_that_does_not_answer_is_unreachable(tmp_path: Path) -> None:

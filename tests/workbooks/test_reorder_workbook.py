@@ -15,7 +15,8 @@ from cli.homes import SAMPLE_KEY, sample_books
 from mappings.partner_file import Partner
 from orders.catalogue import AssortmentEntry, Customer, Item
 from orders.prices import AgreedPrice
-from orders.reference import Reference, ReferenceTables
+from orders.reference import Reference
+from orders.reference_tables import ReferenceTables
 from parsers.tables.stamp import FIELD_MARK, NAME_MARK
 from pipelines.books import Books
 from pipelines.reorder_template import issue_reorder_workbook
@@ -46,8 +47,9 @@ def test_the_assortment_stands_there_with_prices_and_packs(form: Form) -> None:
     assert shown == {"buyer_item": "BW-106", "unit_price": 3.35, "currency": "EUR", "pack": "carton of 20 pack"}
     assert form.cell("HM-30023", "gtin").value == "9524017010865"
     assert form.cell("HM-30023", "gtin").number_format == "@"
-    replaced = next(row.replacement for row in reference.catalogue.items.values() if row.item == "HM-30063")
-    assert form.cell("HM-30063", "replacement").value == replaced
+    old = agreement.catalogue.item("HM-30063")
+    assert old is not None
+    assert form.cell("HM-30063", "replacement").value == old.replacement
     assert form.cell("HM-30063", "status").value == "discontinued"
 
 

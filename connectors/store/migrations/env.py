@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import connectors.store.reference_tables  # noqa: F401 makes its tables known
 from connectors.store.tables import metadata
 
 with context.config.attributes["engine"].begin() as connection:

@@ -10,12 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("waits_for", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("waits_with", sa.String(length=12), nullable=True))
+    # Not as a batch: SQLite would copy the whole table, to which others refer.
+    op.add_column("receipt", sa.Column("waits_for", sa.Text(), nullable=True))
+    op.add_column("receipt", sa.Column("waits_with", sa.String(length=12), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_column("waits_with")
-        batch_op.drop_column("waits_for")
+    op.drop_column("receipt", "waits_with")
+    op.drop_column("receipt", "waits_for")
