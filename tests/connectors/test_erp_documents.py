@@ -44,7 +44,7 @@ def documents_of(path: Path, books: Books, folder: Path) -> Iterator[tuple[str, 
             erp.folder.mkdir()
             asked = sales_order(delivered)
             assert asked is not None
-            reference = erp.create(asked, erp_key(delivered))
+            reference = erp.create(asked, key_of(delivered))
             yield kept, (erp.folder / reference).read_bytes()
 
 
