@@ -11,7 +11,7 @@ import pytest
 import sample_files
 from connectors.erp.file import FileErp
 from connectors.reference_files import load_tables
-from connectors.store.erp_work import erp_key
+from connectors.store.erp_work import key_of
 from mappings.partner_folder import load_partners
 from orders.checked import CheckedOrder
 from orders.decision import Decision
@@ -29,7 +29,7 @@ PARTNERS = Path(__file__).parents[2] / "mappings" / "partners"
 @pytest.fixture(scope="module")
 def books() -> Books:
     reference = Reference(load_tables([sample_files.FOLDER / "reference"]))
-    return Books(load_partners(PARTNERS), reference, FixedKey(b"key"))
+    return Books(load_partners(PARTNERS).usable, reference, FixedKey(b"key"))
 
 
 def documents_of(path: Path, books: Books, folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -44,7 +44,7 @@ def documents_of(path: Path, books: Books, folder: Path) -> Iterator[tuple[str, 
             erp.folder.mkdir()
             asked = sales_order(delivered)
             assert asked is not None
-            reference = erp.create(asked, erp_key(delivered))
+            reference = erp.create(asked, key_of(delivered))
             yield kept, (erp.folder / reference).read_bytes()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sample_files
 from connectors.errors import Gone
+from connectors.ports import Upsert
 from connectors.reference_files import load_tables
 from connectors.store.outgoing import LEASE
 from connectors.store.records import ReceiptOutcome, WorkStatus
@@ -117,12 +118,9 @@ def blocked(home: Home, status: str) -> None:
     """Give the customer's account this status, from now on."""
     with at_work(home) as dock:
         tables = load_tables([sample_files.FOLDER / "reference"])
-        customers = tuple(
-            one.model_copy(update={"status": status}) if one.customer == "nordmarkt" else one
-            for one in tables.customers
-        )
-        changed = tables.model_copy(update={"version": status, "customers": customers})
-        dock.store.snapshots.load(changed, "test", datetime.now(UTC))
+        (account,) = (one for one in tables.customers if one.customer == "nordmarkt")
+        change = Upsert("customers", account.model_copy(update={"status": status}), 1)
+        dock.store.reference.load([change], "accounts", "test", datetime.now(UTC))
 
 
 def revisions(home: Home) -> list[tuple[int, Decision]]:
