@@ -78,9 +78,6 @@ ITEM_NUMBERS: dict[Field, str] = {
 OWN_NUMBERS = (None, "1", "5")
 """4347 of a PIA with numbers of the ordered item itself; any other speaks of a substitute, or of a part."""
 
-SCHEDULE_GROUPS = ("SCC", "LOC")
-"""Inside a LIN group: quantities by date (SCC with its QTY groups) and by place (LOC with QTY and DTM)."""
-
 FIRM = (None, "1")
 """4017 of SCC: a firm part of the order. Others are plans and forecasts."""
 

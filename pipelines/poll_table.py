@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from connectors.store.records import ReceiptOutcome
 from connectors.store.store import Store
 from orders.decision import Decision
-from orders.findings import Finding
+from orders.findings import Finding, Outcome
 from orders.numbers import plain
 from pipelines.receiving import SetAside
 from replies.wording.language import english
@@ -41,7 +41,7 @@ def _first_reason(findings: Iterable[Finding], decision: Decision | None) -> str
     """The first finding of the highest severity, if any has more weight than a note."""
     told = [one for one in findings if one.severity.rank > 0]
     if not told:
-        again = [one for one in findings if one.code in ("HDR002", "DOC004")]
+        again = [one for one in findings if one.kind.outcome is Outcome.ANSWER_AGAIN]
         told = again if decision is Decision.DUPLICATE else []
     worst = max(told, key=lambda one: one.severity.rank, default=None)
     return f"{worst.code} {english().message(worst)}" if worst else ""

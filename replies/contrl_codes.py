@@ -9,6 +9,7 @@ from orders.findings.syntax import (
     SYN006_NOT_CLOSED_AT_END,
     SYN006_NOT_CLOSED_AT_GROUP,
     SYN006_NOT_CLOSED_AT_UNZ,
+    SYN016_MISSING_AT_END,
     SYN016_MISSING_BEFORE,
     SYN016_UNT_MISSING_AT_END,
     SYN016_UNT_MISSING_AT_UNH,
@@ -29,6 +30,7 @@ _TRAILERS: dict[str, tuple[Case[Any], ...]] = {
     "UNT": (SYN016_UNT_MISSING_AT_UNH, SYN016_UNT_MISSING_AT_END, SYN016_UNT_MISSING_BEFORE),
 }
 """Service segments that lack, each with the cases that say so."""
+_MISSING = (*_TRAILERS["UNT"], SYN016_MISSING_BEFORE, SYN016_MISSING_AT_END)
 
 
 def is_told(finding: Finding) -> bool:
@@ -50,7 +52,7 @@ def place_of(finding: Finding) -> SegmentLocation:
 
 def is_missing_segment(finding: Finding) -> bool:
     """Whether a segment or group lacks: UCS then points to the segment before the gap, and says nothing else of it."""
-    return finding.code == "SYN016"
+    return _says(finding, *_MISSING)
 
 
 def segment_position(finding: Finding) -> int | None:

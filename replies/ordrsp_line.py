@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from orders.checked import CheckedLine
+from orders.findings import Outcome
 from orders.numbers import plain
 from orders.purchase_order import OrderLine
 from replies.edifact_directory import Component
@@ -54,7 +55,7 @@ def _identifiers(writer: MessageWriter, answer: OrderAnswer, position: int) -> N
     line = answer.order.lines[position - 1]
     sent = line.sent
     replaced = answer.confirmed(line) and any(
-        one.code == "ITM006" and one.after is not None for one in answer.findings(position)
+        one.kind.outcome is Outcome.REPLACE and one.after is not None for one in answer.findings(position)
     )
     ours = sent.item if replaced else line.item or sent.item
     numbers: list[list[Component]] = []

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, literal, select, union_all, update
+from sqlalchemy import Connection, Select, func, insert, literal, select, union_all
 
 from connectors.errors import Gone
 from connectors.store.database import Database
@@ -13,12 +13,13 @@ from connectors.store.documents import document_of, order_of
 from connectors.store.erp_work import erp_key, queue_erp_work
 from connectors.store.line_rows import write_lines
 from connectors.store.parked_changes import park
+from connectors.store.receipt_totals import locked_receipt, write_totals
 from connectors.store.records import Batch, OrderSummary, Work
-from connectors.store.tables import order_line, outbox, purchase_order, receipt, repeated_order
+from connectors.store.tables import order_line, outbox, purchase_order, repeated_order
 from connectors.store.writing import queue_reply, write_findings, write_syntax_reports
 from orders.checked import CheckedOrder
 from orders.content import is_of_today
-from orders.decision import Decision, LineCounts, worst
+from orders.decision import Decision
 from orders.numbers import order_number_key
 from orders.purchase_order import PurchaseOrder
 from orders.rules.case import EarlierOrder
@@ -158,8 +159,7 @@ def _entered(connection: Connection, works: Sequence[str]) -> set[str]:
 
 def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime) -> list[Work]:
     # Locked first: two processes that decide one receipt come here one after the other, and the second one stops.
-    locked = select(receipt).where(receipt.c.id == receipt_id).with_for_update()
-    current = connection.execute(locked).mappings().one()
+    current = locked_receipt(connection, receipt_id)
     if current["orders_done"] != batch.first - 1:
         raise Gone(f"another process decides receipt {receipt_id} at this moment")
     entered: list[tuple[int, CheckedOrder]] = []
@@ -194,7 +194,7 @@ def _commit(connection: Connection, receipt_id: str, batch: Batch, at: datetime)
         [one.in_order(place) for place, order in enumerate(batch.orders, start=batch.first) for one in order.findings],
     )
     write_syntax_reports(connection, receipt_id, batch.syntax_reports)
-    _count(connection, current, batch)
+    write_totals(connection, current, batch.orders)
     last = batch.first + len(batch.orders) - 1
     if batch.customer is None or not batch.orders:
         return []
@@ -241,23 +241,3 @@ def _repeated_row(receipt_id: str, position: int, order: CheckedOrder) -> dict[s
         "number_key": order_number_key(order.sent.po_number or ""),
         "revision": order.revision,
     }
-
-
-def _count(connection: Connection, current: RowMapping, batch: Batch) -> None:
-    counts = sum((order.counts for order in batch.orders), LineCounts())
-    decisions = [order.decision for order in batch.orders]
-    if current["decision"]:
-        decisions.append(Decision(current["decision"]))
-    values = [order.value for order in batch.orders if order.value is not None]
-    currencies = {order.currency for order in batch.orders if order.currency} | {current["currency"]} - {None}
-    connection.execute(
-        update(receipt)
-        .where(receipt.c.id == current["id"])
-        .values(
-            orders_done=current["orders_done"] + len(batch.orders),
-            decision=worst(decisions).value if decisions else None,
-            value=sum(values, current["value"]) if current["value"] is not None else sum(values) if values else None,
-            currency=currencies.pop() if len(currencies) == 1 else None,
-            **{f"lines_{name}": current[f"lines_{name}"] + getattr(counts, name) for name in LineCounts.model_fields},
-        )
-    )

@@ -10,12 +10,12 @@ from connectors.store.database import Database
 from connectors.store.documents import document_of, order_of
 from connectors.store.line_rows import write_lines
 from connectors.store.outgoing import write_audit
+from connectors.store.receipt_totals import locked_receipt, write_totals
 from connectors.store.records import ParkedChange, Work
-from connectors.store.tables import finding, order_line, parked_change, purchase_order, receipt
+from connectors.store.tables import finding, order_line, parked_change, purchase_order
 from connectors.store.writing import queue_reply, write_findings
 from orders.answers import AnswerKind
 from orders.checked import CheckedOrder
-from orders.decision import Decision, LineCounts, worst
 from orders.findings import Outcome
 from orders.numbers import order_number_key
 
@@ -82,8 +82,7 @@ def _waits_for_order(order: CheckedOrder) -> bool:
 
 
 def _replace(connection: Connection, parked: ParkedChange, order: CheckedOrder) -> None:
-    of_file = select(receipt).where(receipt.c.id == parked.receipt_id).with_for_update()
-    current = connection.execute(of_file).mappings().one()
+    current = locked_receipt(connection, parked.receipt_id)
     row = purchase_order.c.id == parked.order_id
     before = order_of(connection.execute(select(purchase_order.c.document).where(row)).scalar_one())
     values: dict[str, Any] = {
@@ -101,11 +100,4 @@ def _replace(connection: Connection, parked: ParkedChange, order: CheckedOrder) 
     of_order = finding.c.receipt_id == parked.receipt_id, finding.c.order_position == parked.position
     connection.execute(delete(finding).where(*of_order))
     write_findings(connection, parked.receipt_id, [one.in_order(parked.position) for one in order.findings])
-    counts = {
-        f"lines_{name}": current[f"lines_{name}"] + getattr(order.counts, name) - getattr(before.counts, name)
-        for name in LineCounts.model_fields
-    }
-    decisions = [order.decision, *([Decision(current["decision"])] if current["decision"] else [])]
-    connection.execute(
-        update(receipt).where(receipt.c.id == parked.receipt_id).values(decision=worst(decisions).value, **counts)
-    )
+    write_totals(connection, current, [order], instead_of=before)

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, insert, select, update
 
 from connectors.store.database import Database, Raced
+from connectors.store.receipt_totals import locked_receipt, write_totals
 from connectors.store.records import Receipt, ReceiptOutcome, ReceiptStatus, SyntaxReportKept, WorkKind
 from connectors.store.tables import finding, interchange, outbox, receipt
 from connectors.store.writing import queue_reply, write_findings, write_syntax_reports
 from orders.answers import AnswerKind
 from orders.checked import Versions
-from orders.decision import Decision, LineCounts, worst
+from orders.decision import Decision, LineCounts
 from orders.findings import Finding
 from orders.model import Model
 
@@ -167,20 +168,16 @@ class Receipts:
     def decide(self, receipt_id: str, outcome: FileOutcome, at: datetime) -> None:
         """Close the receipt: the file is decided, an answer owed if asked for, and will not be taken up again."""
         with self._database.writing() as connection:
-            current = (
-                connection.execute(select(receipt).where(receipt.c.id == receipt_id).with_for_update()).mappings().one()
-            )
+            current = locked_receipt(connection, receipt_id)
             if current["status"] == ReceiptStatus.DECIDED.value:
                 return
             write_findings(connection, receipt_id, outcome.findings)
             write_syntax_reports(connection, receipt_id, outcome.syntax_reports)
-            decisions = [Decision(current["decision"])] if current["decision"] else []
-            if outcome.decision is not None:
-                decisions.append(outcome.decision)
+            # A file of which nothing is said, and in which there is no order, is accepted.
+            write_totals(connection, current, of_file=outcome.decision or _of_nothing(current))
             values = {
                 "format": outcome.format,
                 "customer": outcome.customer,
-                "decision": worst(decisions).value,
                 "versions": outcome.versions.model_dump_json(),
                 "status": ReceiptStatus.DECIDED.value,
                 "decided_at": at,
@@ -195,6 +192,10 @@ class Receipts:
                     connection.execute(insert(interchange).values(row))
                 for answer in outcome.answers:
                     queue_reply(connection, receipt_id, outcome.customer, answer, None, None, at)
+
+
+def _of_nothing(current: RowMapping) -> Decision | None:
+    return None if current["decision"] else Decision.ACCEPTED
 
 
 def _row(new: Receipt) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Outcome(StrEnum):
     QUARANTINE = "quarantine"
     DIVERT_TO_TEST = "divert_to_test"
     PARK = "park"
+    REPLACE = "replace"
 
 
 class Candidates(StrEnum):

@@ -2,10 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from orders.findings import Finding
+from orders.findings import Case, Finding
 from orders.findings.log import FindingLog
+from orders.findings.syntax import (
+    SYN012_MESSAGE_TOO_LONG,
+    SYN012_SEGMENT_TOO_LONG,
+    SYN012_TOO_MANY_GROUPS,
+    SYN012_TOO_MANY_INTERCHANGES,
+    SYN012_TOO_MANY_MESSAGES,
+)
 from orders.location import SegmentLocation
 from parsers.edifact.interchange import Interchange
 from parsers.edifact.message import Message
@@ -14,8 +21,14 @@ from parsers.edifact.segment import Segment
 from parsers.edifact.stream import FILL, Block, Piece, blocks
 from parsers.edifact.survey import survey
 
-_TOO_LONG = "SYN012"
-"""Tells of everything from its place on: of the rest of a segment, a message or a file that is beyond a limit."""
+_BEYOND_LIMIT: tuple[Case[Any], ...] = (
+    SYN012_SEGMENT_TOO_LONG,
+    SYN012_MESSAGE_TOO_LONG,
+    SYN012_TOO_MANY_MESSAGES,
+    SYN012_TOO_MANY_GROUPS,
+    SYN012_TOO_MANY_INTERCHANGES,
+)
+"""Tell of everything from their place on: of the rest of a segment, a message or a file that is beyond a limit."""
 
 
 class Kind(StrEnum):
@@ -101,7 +114,11 @@ def _told_at(offset: int, *said: FindingLog) -> Kind:
 def _tells(said: FindingLog, offset: int) -> bool:
     if any(_place(further.first) <= offset <= further.last for further in said.further.values()):
         return True
-    return any(_place(one) == offset or (one.code == _TOO_LONG and 0 <= _place(one) < offset) for one in said)
+    return any(_place(one) == offset or (_tells_of_the_rest(one) and 0 <= _place(one) < offset) for one in said)
+
+
+def _tells_of_the_rest(one: Finding) -> bool:
+    return any(map(one.says, _BEYOND_LIMIT))
 
 
 def _place(one: Finding) -> int:
