@@ -56,7 +56,7 @@ def test_a_quantity_that_is_offered_is_one_that_can_be_ordered(item: str, unit: 
     assert {one.code for one in told} == said
     assert all(one.candidates for one in told)
     offered = {candidate for one in told for candidate in one.candidates}
-    assert {candidate: judged(candidate) for candidate in offered} == dict.fromkeys(offered, [])
+    assert {candidate: judged(candidate) for candidate in offered} == {candidate: [] for candidate in offered}
 
 
 @given(st.text("0123456789HM-", min_size=2, max_size=14), st.data())
