@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 import sample_files
 from connectors.errors import Gone
 from connectors.ports import Upsert
@@ -380,6 +382,7 @@ def deliver_later(home: Home) -> None:
         dock.deliveries().drain()
 
 
+@pytest.mark.slow
 def test_killed_between_commit_and_delivery(home: Home) -> None:
     (home.folder / "erp").mkdir()
     drop(home, "nordmarkt", "order.edi", ORDER)
@@ -392,6 +395,7 @@ def test_killed_between_commit_and_delivery(home: Home) -> None:
     assert len(replies(home, "nordmarkt", "ordrsp")) == 1
 
 
+@pytest.mark.slow
 def test_killed_when_the_erp_had_it_but_we_did_not_know(home: Home) -> None:
     (home.folder / "erp").mkdir()
     drop(home, "nordmarkt", "order.edi", ORDER)
@@ -406,6 +410,7 @@ def test_killed_when_the_erp_had_it_but_we_did_not_know(home: Home) -> None:
         assert not dock.store.outgoing.is_due(datetime.now(UTC) + timedelta(days=1))
 
 
+@pytest.mark.slow
 def test_killed_between_two_batches_of_an_interchange(home: Home, tmp_path: Path) -> None:
     head, rest = ORDER.split(b"UNH+", 1)
     body, tail = rest.split(b"UNZ+", 1)
@@ -432,6 +437,7 @@ def test_killed_between_two_batches_of_an_interchange(home: Home, tmp_path: Path
     assert len(erp_orders(home)) == number
 
 
+@pytest.mark.slow
 def test_killed_before_the_original_was_moved_away(home: Home) -> None:
     drop(home, "nordmarkt", "order.edi", ORDER)
     with at_work(home) as dock:
