@@ -437,7 +437,6 @@ def test_killed_between_two_batches_of_an_interchange(home: Home, tmp_path: Path
     assert len(erp_orders(home)) == number
 
 
-@pytest.mark.slow
 def test_killed_before_the_original_was_moved_away(home: Home) -> None:
     drop(home, "nordmarkt", "order.edi", ORDER)
     with at_work(home) as dock:
