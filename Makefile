@@ -4,11 +4,12 @@ UV      = .uv/bin/uv
 RUN     = .venv/bin/
 LOCKED  = .venv/.installed
 
-.PHONY: help demo test check lint types layers bench lock golden servers clean
+.PHONY: help demo test quick check lint types layers bench lock golden servers clean
 
 help:
 	@echo "make demo     drop the sample orders into the inboxes and show what becomes of them"
 	@echo "make test     lint, types, import layers and all tests (installs its own environment)"
+	@echo "make quick    the tests but the slow ones (PostgreSQL, OpenSSH, Prefect, benchmarks), with few examples of each property"
 	@echo "make bench    the benchmarks, each beside the plain way of doing the same"
 	@echo "make golden   write the expected results anew; review the difference before you commit"
 	@echo "make lock     pin the dependencies again, with hashes and without addresses"
@@ -18,6 +19,9 @@ demo: $(LOCKED)
 
 test: lint types layers servers
 	$(RUN)pytest -n auto
+
+quick: $(LOCKED)
+	$(RUN)pytest -n auto -m "not slow" --hypothesis-profile=quick
 
 lint: $(LOCKED)
 	$(RUN)ruff check .

@@ -15,7 +15,12 @@ from tests.servers.postgres import Postgres
 # No test depends on how fast the machine is: a busy one takes its time. Where changes are judged (CI), properties take
 # the same examples each time, so that a change answers for itself alone; everywhere else they look for new ones.
 settings.register_profile("ordermill", deadline=None, derandomize="CI" in os.environ)
+# The run between two edits (`make quick`) takes few; a property that names its number of examples keeps it.
+settings.register_profile("quick", settings.get_profile("ordermill"), max_examples=10)
 settings.load_profile("ordermill")
+
+EACH_DATABASE = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+"""The kinds of database that the store runs on, as parameters of a fixture or a test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +40,7 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=EACH_DATABASE)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind that the store runs on."""
     if request.param == "sqlite":

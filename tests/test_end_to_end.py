@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 import sample_files
 from cli.sample_home import make_home
 from connectors.store.store import Store
@@ -15,6 +17,8 @@ from tests.servers.embedded_sftp import EmbeddedSftp
 from tests.servers.openssh import OpenSsh
 from tests.servers.postgres import Postgres
 from tests.servers.sftp_server import SftpTestServer, free_port
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = """
 seller: {{name: Test, gln: "9524017000019"}}

@@ -20,6 +20,8 @@ from tests.running import ordermill_up, wait_for
 from tests.servers.postgres import Postgres
 from tests.servers.sftp_server import free_port
 
+pytestmark = pytest.mark.slow
+
 BRACES = "{3F2504E0-4F89-11D3-9A0C-0305E82C3301}.csv"
 FILES = (BRACES, "{}.csv", "{0}.csv", "{home}.csv", "{inbox!r:>9}.csv", "100 %s & <b>.csv", "Straße {.csv")
 """Names as programs and people give them, and as somebody gives them who wants to see what we do with them."""

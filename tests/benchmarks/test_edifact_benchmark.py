@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.measuring import measure, run
+
+pytestmark = pytest.mark.slow
 
 
 def test_all_sides_see_the_same_lines(tmp_path: Path) -> None:

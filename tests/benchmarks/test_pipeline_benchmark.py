@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.measuring import measure, run
+
+pytestmark = pytest.mark.slow
 
 ORDERS, LINES = 20, 5
 

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.reference import ROOT, made, one_by_one, write_orders, write_tables
+
+pytestmark = pytest.mark.slow
 
 
 def test_generated_tables_are_loaded_and_small_orders_accepted(tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.measuring import measure, run
+
+pytestmark = pytest.mark.slow
 
 LINES, HEAD_ROWS = 30, 4
 

@@ -23,8 +23,8 @@ pytest.register_assert_rewrite("tests.connectors.erp_contract")
 # Long enough for a file to be seen growing, short enough for hundreds of tests.
 SETTLE_SECONDS = 0.02
 
-KINDS = ("folder", "openssh", "embedded")
-SFTP_KINDS = ("openssh", "embedded")
+SFTP_KINDS = (pytest.param("openssh", marks=pytest.mark.slow), "embedded")
+KINDS = ("folder", *SFTP_KINDS)
 _NOBODY = 65534
 
 
@@ -144,9 +144,3 @@ def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
         folder = server.data / uuid4().hex
     folder.mkdir()
     return Place(folder, server)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it aloud where a whole server could not be had; a lone "s" among the dots is too quiet for that."""
-    if (reason := openssh.missing()) is not None:
-        terminalreporter.write_line(f"OpenSSH suites skipped: {reason}")

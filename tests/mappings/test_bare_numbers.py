@@ -77,6 +77,8 @@ def test_a_bare_number_is_taken_only_where_one_item_fits(
     assert (result.lines[0].item, set(told)) == (item, {said} if said else set())
     if said and offered:
         assert set(told[said].candidates) == set(offered)
+    if said == "ITM008":
+        assert told[said].case == "lost_zeros"
 
 
 def test_where_a_width_is_agreed_zeros_are_put_back_by_it() -> None:

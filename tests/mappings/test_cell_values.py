@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mappings.layout import DateOrder, Notation
@@ -71,23 +71,33 @@ NOTATIONS = st.builds(
 )
 
 
-@given(st.from_regex(r"-?[0-9]{1,4}[.,][0-9]{3}( EUR)?", fullmatch=True))
+@given(st.from_regex(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}( EUR)?", fullmatch=True))
 def test_each_reading_of_an_uncertain_number_is_offered_so_that_it_is_certain(text: str) -> None:
     value, remarks = number_value(Cell(1, 1, text), Notation())
-    offered = remarks[0].candidates if value is None else ()
+    assert value is None
     readings = {number_value(Cell(1, 1, text), Notation(decimal_mark=mark)).value for mark in (".", ",")}
-    for mark in (".", ",") if value is None else ():
-        assert {number_value(Cell(1, 1, one.replace(".", mark)), Notation()).value for one in offered} == readings
+    for mark in (".", ","):
+        offered = [one.replace(".", mark) for one in remarks[0].candidates]
+        assert {number_value(Cell(1, 1, one), Notation()).value for one in offered} == readings
 
 
-@given(st.from_regex(r"[0-3]?[0-9][./][0-3]?[0-9][./](20)?[0-9]{2}", fullmatch=True))
-def test_each_reading_of_an_uncertain_date_is_offered(text: str) -> None:
+UP_TO_TWELVE = st.integers(1, 12)
+
+
+@given(
+    UP_TO_TWELVE, UP_TO_TWELVE, st.integers(0, 99), st.sampled_from("./"), st.sampled_from(["", "20"]), st.booleans()
+)
+def test_each_reading_of_an_uncertain_date_is_offered(
+    first: int, second: int, year: int, mark: str, century: str, zeros: bool
+) -> None:
+    assume(first != second)
+    one, other = (f"{number:02}" if zeros else str(number) for number in (first, second))
+    text = f"{one}{mark}{other}{mark}{century}{year:02}"
     value, remarks = date_value(Cell(1, 1, text), Notation(), epoch_1904=False)
-    if value is None and remarks[0].said.says(DAT001_SEVERAL_READINGS):
-        readings = {
-            date_value(Cell(1, 1, text), Notation(dates=order), False).value for order in (DateOrder.DMY, DateOrder.MDY)
-        }
-        assert {date_value(Cell(1, 1, one), Notation(), False).value for one in remarks[0].candidates} == readings
+    assert value is None and remarks[0].said.says(DAT001_SEVERAL_READINGS)
+    orders = (DateOrder.DMY, DateOrder.MDY)
+    readings = {date_value(Cell(1, 1, text), Notation(dates=order), False).value for order in orders}
+    assert {date_value(Cell(1, 1, one), Notation(), False).value for one in remarks[0].candidates} == readings
 
 
 @given(CELLS, NOTATIONS, st.booleans())

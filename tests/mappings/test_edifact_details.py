@@ -47,6 +47,22 @@ def line(*segments: bytes, **conventions: object) -> OrderLine:
     return one
 
 
+@pytest.mark.parametrize(
+    ("sent", "day"),
+    [
+        (b"20261120:102", date(2026, 11, 20)),
+        (b"261120:101", date(2026, 11, 20)),
+        (b"20112026:4", date(2026, 11, 20)),
+        (b"202611200830:203", date(2026, 11, 20)),
+        (b"20261120", date(2026, 11, 20)),
+        (b"20261120:101", None),
+        (b"261120:102", None),
+    ],
+)
+def test_the_day_of_a_line_is_read_by_its_own_format(sent: bytes, day: date | None) -> None:
+    assert line(b"DTM+2:" + sent).requested_date == day
+
+
 def test_a_plain_order_has_no_details() -> None:
     order = mapped(*HEAD, *LINE, b"PIA+1+A:SA+B:IN", b"IMD+F++:::Glue", b"PRI+AAA:1.10:::1:PCE", *FOOT).order
     assert (order.details, order.lines[0].details) == (None, None)

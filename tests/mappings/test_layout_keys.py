@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mappings.layout import Layout
 from mappings.table_orders import MappedTables, map_tables
+from orders.findings import Severity
 from orders.location import Field
 from orders.purchase_order import PartyRole, PurchaseOrder
 from parsers.limits import DEFAULT
@@ -64,6 +65,16 @@ def test_the_sheet_is_named_or_counted(sheet: str | int | None, items: list[str]
     assert [one.code for one in result.findings] == codes
 
 
+@pytest.mark.parametrize("sheet", [3, "West", None])
+def test_a_sheet_that_is_not_found_among_several_is_held(sheet: str | int | None) -> None:
+    file = sheets("North", "South")
+    for table in file.tables if sheet is None else ():
+        del table.rows[0]
+    result = map_tables(file, Layout.model_validate({"columns": COLUMNS, "sheet": sheet}))
+    assert [(one.code, one.severity) for one in result.findings] == [("LAY001", Severity.HOLD)]
+    assert result.orders == []
+
+
 def test_a_hidden_sheet_is_not_counted() -> None:
     file = sheets("North", "South", "West")
     file.tables[0].hidden = True
@@ -116,6 +127,15 @@ def test_cells_without_a_label_are_named_by_their_address() -> None:
     assert str(one.places.of(Field.ORDER_DATE)) == "cell B2"
 
 
+@pytest.mark.parametrize(
+    "text", ["Order no.;P8\nItem;Qty;;\nA-1;5;;\n;;P7\n", ";;P7\nItem;Qty;Order no.;P8\nA-1;5;;\n"]
+)
+def test_an_address_goes_before_a_label(text: str) -> None:
+    address = "C4" if text.startswith("Order") else "C1"
+    (one,) = mapped(text, addresses={"po_number": address}).orders
+    assert one.order.po_number == "P7"
+
+
 def test_a_header_of_two_rows_is_read_as_one() -> None:
     columns = {"item": ["Article number"], "description": ["Article name"], "quantity": ["Qty"]}
     text = "Article;;Qty\nNumber;Name;\nA-1;Broom;5\n"
@@ -137,6 +157,12 @@ def test_a_column_of_places_makes_parts_of_one_order_or_an_order_for_each() -> N
     ]
     (first, *_) = result.orders[1].findings
     assert (first.code, first.before, first.after) == ("NRM010", "P1", "P1/S")
+
+
+def test_places_have_orders_of_their_own_where_the_file_has_no_number() -> None:
+    result = mapped("Store;Item;Qty\nN;A-1;5\nS;A-1;6\n;A-2;7\n", orders_by="ship_to")
+    assert [shown(one.order) for one in result.orders] == [(None, "N", ["A-1 5"]), (None, "S", ["A-1 6", "A-2 7"])]
+    assert [one.code for order in result.orders for one in order.findings] == []
 
 
 MATRIX = "Order no.;P7;;;\nItem;Utrecht;Den Haag;Total;Shelf\nA-1;5;6;11;x\nA-2;;7;7;x\nA-3;0;;;x\nA-4;1;2;9;x\n"

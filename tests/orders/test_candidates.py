@@ -24,7 +24,10 @@ OFFERED: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("QTY006", {"line": {"item": "BOX", "quantity": 1, "unit": "CT"}}, ("2",)),
     ("QTY007", {"line": {"item": "BOX", "quantity": 252}}, ("240",)),
     ("QTY007", {"line": {"item": "BOX", "quantity": 25, "unit": "CT"}}, ("20",)),
+    ("QTY006", {"line": {"item": "BRICK", "quantity": 12}}, ("36",)),
     ("DAT005", {"order": {"requested_date": "2027-02-15"}}, ("2027-02-12",)),
+    ("DAT005", {"order": {"requested_date": "2026-11-20"}, "account": {"horizon_days": 2}}, ("2026-11-18",)),
+    ("DAT005", {"order": {"requested_date": "2026-11-20"}, "account": {"horizon_days": 1}}, ()),
     ("DAT005", {"order": {"requested_date": "2027-07-01", "ship_to": "TUESDAYS"}}, ("2027-02-09",)),
 ]
 
@@ -35,15 +38,25 @@ def test_what_is_offered(code: str, content: dict[str, Any], offered: tuple[str,
     assert told.candidates == offered
 
 
-@given(st.integers(1, 600), st.sampled_from(["PCE", "CT"]))
-def test_a_quantity_that_is_offered_is_one_that_can_be_ordered(quantity: int, unit: str) -> None:
+@pytest.mark.parametrize(
+    ("item", "unit", "most", "said"),
+    [
+        ("BOX", "PCE", 260, {"QTY005", "QTY006", "QTY007"}),
+        ("BOX", "CT", 25, {"QTY006", "QTY007"}),
+        ("BRICK", "PCE", 50, {"QTY005", "QTY006"}),
+        ("BRICK", "CT", 5, {"QTY006"}),
+    ],
+)
+def test_a_quantity_that_is_offered_is_one_that_can_be_ordered(item: str, unit: str, most: int, said: set[str]) -> None:
     def judged(quantity: str | int) -> list[Finding]:
-        line = {"item": "BOX", "quantity": quantity, "unit": unit}
+        line = {"item": item, "quantity": quantity, "unit": unit}
         return [one for one in checked_case({"line": line}).findings if one.code.startswith("QTY")]
 
-    for one in judged(quantity):
-        assert one.candidates
-        assert [judged(candidate) for candidate in one.candidates] == [[]] * len(one.candidates)
+    told = [one for quantity in range(1, most) for one in judged(quantity)]
+    assert {one.code for one in told} == said
+    assert all(one.candidates for one in told)
+    offered = {candidate for one in told for candidate in one.candidates}
+    assert {candidate: judged(candidate) for candidate in offered} == {candidate: [] for candidate in offered}
 
 
 @given(st.text("0123456789HM-", min_size=2, max_size=14), st.data())

@@ -2,7 +2,8 @@
 
 A case names the line (or ``lines``), the head of the ``order``, the ``policy``, the ``account``, the day (``as_of``)
 and an ``earlier`` order, each only where it differs from ten cups ordered by the shop on a Monday. It expects
-exactly the ``findings``, the ``decision`` for the order, and what it says to be ``confirmed`` of its first line.
+exactly the ``findings``, each by its code, its texts and where it matters which sentence of the code it ``says``, the
+``decision`` for the order, and what it says to be ``confirmed`` of its first line.
 """
 
 from decimal import Decimal
@@ -84,7 +85,9 @@ def test_rule(case: RuleCase) -> None:
     result = checked_case(content)
     found = [{"code": one.code, "before": one.before, "after": one.after} for one in result.findings]
     expected = [{"before": None, "after": None, **one} for one in content.get("findings", [])]
+    says = [one.pop("says", None) for one in expected]
     assert found == expected
+    assert [one.case if said else None for one, said in zip(result.findings, says, strict=True)] == says
     assert (case.code in {one["code"] for one in found}) is case.speaks
     assert result.decision.value == content["decision"]
     confirmed = _confirmed(result.lines[0]) if result.lines else {}

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from orders.findings import Case, NoParameters
 from orders.findings.documents import DOC001_ROW_TWICE, SheetRow
+from orders.findings.layouts import LAY015_LINKS, LAY015_MACROS
 from parsers.formats import Format
 from parsers.limits import DEFAULT, Limits
 from parsers.tables.files import read_tables
@@ -105,6 +107,24 @@ def test_what_is_repeated_hidden_and_merged_in_an_opendocument_sheet() -> None:
     ]  # fmt: skip
     assert (table.merged, table.hidden) == ([(6, 1, 7, 2)], True)
     assert {cell.number_format for row in table.rows for cell in row.cells.values()} == {"000000"}
+
+
+@pytest.mark.parametrize(
+    ("part", "source", "said"),
+    [
+        ("Basic/Standard/Module1.xml", "", LAY015_MACROS),
+        ("Scripts/python/one.py", "", LAY015_MACROS),
+        ("thumbnail.png", "<table:table-source/>", LAY015_LINKS),
+        ("Basic/Standard/Module1.xml", "<table:table-source/>", LAY015_MACROS),
+    ],
+)
+def test_what_is_left_alone_in_an_opendocument_file_is_said(part: str, source: str, said: Case[NoParameters]) -> None:
+    row = '<table:table-row><table:table-cell office:value-type="float" office:value="7"/></table:table-row>'
+    stored = zipfile.ZipFile(io.BytesIO(ods(row, source)))
+    content = zipped({**{name: stored.read(name) for name in stored.namelist()}, part: "x"})
+    file = read(content, Format.ODS)
+    assert [one.says(said) for one in file.findings] == [True]
+    assert [cell.text for row in file.tables[0].rows for cell in row.cells.values()] == ["7"]
 
 
 def test_cells_rows_and_ranges_of_a_binary_workbook() -> None:

@@ -44,6 +44,7 @@ def cells(content: bytes) -> list[Cell]:
     [
         ('<c r="A1" t="s"><v>1</v></c>', Cell(1, 1, "zwei")),
         ('<c r="A1" t="s"><v>2</v></c>', Cell(1, 1, "reich")),
+        ('<c r="A1" t="s"><v>3</v></c>', Cell(1, 1, "vier")),
         ('<c r="A1" t="inlineStr"><is><t>inline</t></is></c>', Cell(1, 1, "inline")),
         ('<c r="A1" t="inlineStr"><is><r><t>two </t></r><r><t>runs</t></r></is></c>', Cell(1, 1, "two runs")),
         ('<c r="A1" t="str"><f>A2</f><v>text</v></c>', Cell(1, 1, "text", formula=True)),
@@ -66,12 +67,22 @@ def cells(content: bytes) -> list[Cell]:
     ],
 )  # fmt: skip
 def test_cell(xml: str, expected: Cell) -> None:
-    shared = ("<t>eins</t>", "<t>zwei</t>", "<r><t>re</t></r><r><t>ich</t></r><rPh><t>no</t></rPh>")
+    shared = ("<t>eins</t>", "<t>zwei</t>", "<r><t>re</t></r><r><t>ich</t></r><rPh><t>no</t></rPh>", "<t>vier</t>")
     if expected.number_format is None:
         expected = expected._replace(number_format=GENERAL)
     for space in ("", "\n"):  # a line end between cells is read another way
         content = with_sheet(f"<row>{xml}{space}</row>", shared=shared, styles=STYLES)
         assert cells(content) == [expected]
+
+
+@pytest.mark.parametrize("end", ["", "\n"], ids=["plain", "as XML of any shape"])
+def test_every_row_of_a_large_sheet_is_read(end: str) -> None:
+    """A sheet is read piece by piece; rows begin in one and end in another."""
+    rows = "".join(f'<row r="{one}"><c r="A{one}" t="str"><v>{one:0400}</v></c></row>' for one in range(1, 2001))
+    assert len(rows) > 3 << 18
+    assert cells(with_sheet(rows + end)) == [
+        Cell(one, 1, f"{one:0400}", number_format=GENERAL) for one in range(1, 2001)
+    ]
 
 
 def test_rows_without_numbers_are_counted() -> None:

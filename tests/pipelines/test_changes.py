@@ -4,6 +4,8 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from connectors.store.records import ReceiptOutcome
 from orders.changes import FieldChange, LineChange
 from orders.decision import Decision
@@ -137,6 +139,7 @@ def test_order_and_changes_at_the_same_moment(home_on_each: Home, tmp_path: Path
     assert len(erp_orders(home)) == 1
 
 
+@pytest.mark.slow
 def test_killed_when_the_order_is_in_and_the_change_still_waits(home: Home, tmp_path: Path) -> None:
     drop(home, "nordmarkt", "change.edi", CHANGE)
     (change,) = poll(home, "nordmarkt")
@@ -161,6 +164,7 @@ def together(interchange: bytes, numbers: list[bytes]) -> bytes:
     return head + b"".join(each) + b"UNZ+%d" % len(numbers) + end
 
 
+@pytest.mark.slow
 def test_a_file_is_not_read_from_its_start_for_each_change_that_is_taken_up(home: Home) -> None:
     def bytes_read(changes: int) -> int:
         numbers = [b"%d-%d" % (changes, one) for one in range(changes)]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 import sample_files
 from connectors.errors import Gone
 from connectors.ports import Upsert
@@ -19,6 +21,7 @@ from orders.decision import Decision
 from orders.findings import Severity
 from orders.findings.documents import ReferenceInReceipt
 from orders.findings.heads import HDR003_CHANGE_OF_WAITING_ASKING
+from pipelines.checking import BATCH
 from pipelines.checkup import check_file
 from pipelines.clock import Clock
 from pipelines.incoming import incoming
@@ -380,6 +383,7 @@ def deliver_later(home: Home) -> None:
         dock.deliveries().drain()
 
 
+@pytest.mark.slow
 def test_killed_between_commit_and_delivery(home: Home) -> None:
     (home.folder / "erp").mkdir()
     drop(home, "nordmarkt", "order.edi", ORDER)
@@ -392,6 +396,7 @@ def test_killed_between_commit_and_delivery(home: Home) -> None:
     assert len(replies(home, "nordmarkt", "ordrsp")) == 1
 
 
+@pytest.mark.slow
 def test_killed_when_the_erp_had_it_but_we_did_not_know(home: Home) -> None:
     (home.folder / "erp").mkdir()
     drop(home, "nordmarkt", "order.edi", ORDER)
@@ -406,10 +411,11 @@ def test_killed_when_the_erp_had_it_but_we_did_not_know(home: Home) -> None:
         assert not dock.store.outgoing.is_due(datetime.now(UTC) + timedelta(days=1))
 
 
+@pytest.mark.slow
 def test_killed_between_two_batches_of_an_interchange(home: Home, tmp_path: Path) -> None:
     head, rest = ORDER.split(b"UNH+", 1)
     body, tail = rest.split(b"UNZ+", 1)
-    number = 450
+    number = BATCH + 30
     messages = b"".join(
         b"UNH+"
         + body.replace(b"4500018231", b"46%08d" % one)
@@ -423,6 +429,7 @@ def test_killed_between_two_batches_of_an_interchange(home: Home, tmp_path: Path
         receipt = receive_path(file, None, dock.archive, dock.store.receipts, dock.clock)
     killed(KILLED_BETWEEN_BATCHES, str(home.folder), receipt)
     with at_work(home) as dock:
+        assert len(dock.store.orders.newest(1000)) == BATCH
         outcome = decide(dock, receipt)
         assert outcome.receipt.orders_done == number
         assert outcome.decision is Decision.ACCEPTED

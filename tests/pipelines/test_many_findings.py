@@ -43,3 +43,12 @@ def test_the_faults_of_one_line_are_counted(tmp_path: Path) -> None:
     of_line = [one for one in found["findings"] if one["code"] == "SYN028" and one["line"] == 1]
     assert len(of_line) == MOST + 1
     assert f"{250 - MOST} more" in of_line[-1]["message"]
+
+
+def test_what_is_told_together_of_a_message_is_told_beside_what_stands_at_its_lines(tmp_path: Path) -> None:
+    """The check of elements counts over the message; the first are placed at their lines, the rest stay together."""
+    lines = b"".join(b"LIN+%d++9524017002365:EN'QTY+21:100:PCE:::9'" % one for one in range(1, 151))
+    found = checked(tmp_path, ORDER % (lines, 9 + 300), 1)
+    said = [one for one in found["findings"] if one["code"] == "SYN021"]
+    assert [one["line"] for one in said] == [*range(1, MOST + 1), None]
+    assert f"{150 - MOST} more" in said[-1]["message"]

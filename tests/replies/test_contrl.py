@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orders.findings import Finding, Severity, Statement, finding
@@ -38,7 +38,7 @@ from parsers.edifact.separators import Separators
 from parsers.edifact.structure import tree
 from parsers.edifact.survey import survey
 from replies.contrl import syntax_report, untold
-from replies.contrl_report import MessageReport, SyntaxReport, report_on
+from replies.contrl_report import MOST_FINDINGS, MessageReport, SyntaxReport, report_on
 from replies.edifact_envelope import Envelope
 from tests.replies import checked
 from tests.replies.reading import faults, read, read_by_pydifact
@@ -268,12 +268,16 @@ def test_whatever_was_damaged_the_answer_can_be_read(data: st.DataObject) -> Non
         content[at : at + length] = data.draw(st.text("+:'?AUNHT9ü\n", max_size=12)).encode("iso8859-1")
     stream = io.BytesIO(bytes(content))
     found = survey(stream)
-    for interchange in found.interchanges:
-        report = report_on(interchange, _checked(messages(stream, found), lambda message: []))
-        if report.answerable:
-            written, noticed = read(answer(report))
-            assert [one for one in noticed if one.code != "DOC006"] == []
-            assert [fault for one in written for fault in faults(one) if "is no code of" not in fault] == []
+    reports = [
+        report_on(interchange, _checked(messages(stream, found), lambda message: []))
+        for interchange in found.interchanges
+    ]
+    answerable = [report for report in reports if report.answerable]
+    assume(answerable)
+    for report in answerable:
+        written, noticed = read(answer(report))
+        assert [one for one in noticed if one.code != "DOC006"] == []
+        assert [fault for one in written for fault in faults(one) if "is no code of" not in fault] == []
 
 
 def test_a_message_in_a_rejected_interchange_is_rejected() -> None:
@@ -346,3 +350,25 @@ def test_severity_is_that_of_the_policy() -> None:
 
     report = report_on(found.interchanges[0], messages(stream, found), judged)
     assert segments(report)[1] == "UCM+M1+ORDERS:D:96A:UN:EAN008+4+29+UNT+2"
+
+
+def test_beyond_what_contrl_keeps_each_message_has_its_faults_told_elsewhere() -> None:
+    """Those before have theirs here, one by one."""
+    faulty = b"UNH+%d+ORDERS:D:96A:UN'UNT+9+%d'"
+    content = UNB + b"".join(faulty % (one, one) for one in range(1, MOST_FINDINGS + 3))
+    stream = io.BytesIO(content)
+    found = survey(stream)
+    last: list[Finding] = []
+
+    def noted() -> Iterator[Message]:
+        for message in messages(stream, found):
+            last[:] = (*last[-1:], *message.findings)
+            yield message
+
+    report = report_on(found.interchanges[0], noted())
+    assert (report.beyond.messages, report.beyond.refused) == (2, False)
+    assert report.beyond.offset == content.index(b"UNH+%d+" % (MOST_FINDINGS + 1))
+    kept = [one for message in report.messages for one in message.findings]
+    assert len(kept) == MOST_FINDINGS
+    assert [one for one in kept if report.beyond.has(one)] == []
+    assert [report.beyond.has(one) for one in last] == [True, True]

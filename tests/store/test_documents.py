@@ -30,6 +30,7 @@ def checked_orders(draw: st.DrawFn) -> CheckedOrder:
     return draw(any_of(CheckedOrder, sent=st.just(sent), lines=st.just(lines), content=st.just(content)))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(checked_orders())
 def test_every_checked_order_reads_back_equal(order: CheckedOrder) -> None:

@@ -20,6 +20,7 @@ from pipelines.report import report
 from pipelines.settings import Home
 from pipelines.stored_result import stored_result
 from tests.command import ordermill_json
+from tests.conftest import EACH_DATABASE
 from tests.pipelines.dock import at_work, visible
 from tests.servers.postgres import Postgres
 from tests.upgrades.old_home import OldHome
@@ -36,13 +37,13 @@ def made(database: str, target: Path, request: pytest.FixtureRequest) -> Home:
     return OLD.on_postgresql(target, server.database())
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=EACH_DATABASE)
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The old home, opened and looked at, and nothing else done to it."""
     return made(request.param, tmp_path_factory.mktemp("opened") / "home", request)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=EACH_DATABASE)
 def delivered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """The old home after everything that was owed has been delivered; what was parked still is."""
     home = made(request.param, tmp_path_factory.mktemp("delivered") / "home", request)
@@ -51,7 +52,7 @@ def delivered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     yield home
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=EACH_DATABASE)
 def taken_up(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The old home after what was parked was taken up, and all was delivered."""
     home = made(request.param, tmp_path_factory.mktemp("taken_up") / "home", request)
@@ -181,7 +182,7 @@ def test_replies_say_the_same(taken_up: Home) -> None:
         same(said(name, content), said(name, found[name]), name)
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", EACH_DATABASE)
 def test_files_that_come_later_meet_what_was_there(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
