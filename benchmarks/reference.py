@@ -6,21 +6,16 @@ each in a process of its own. Time is that of the processor in user mode, memory
 
 import argparse
 import csv
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 import sample_files
+from benchmarks.earlier import BEFORE, ROOT, Run, earlier_code, run
 
-ROOT = Path(__file__).parents[1]
-BEFORE = "883a6ac"
 _CUSTOMER, _PRICE_LIST = "nordmarkt", "NORDMARKT-2026"
 _TIMES_BETTER, _TIMES_SLOWER = 20, 1.2
 _DECIDING, _LOADING = 300e6, 400e6
@@ -56,29 +51,6 @@ print((user() - begun) / (len(files) - 1))
 """
 
 
-class Run(NamedTuple):
-    """What a process took: seconds of the processor in user mode, the peak of its memory in bytes, and its output."""
-
-    seconds: float
-    peak: int
-    output: str
-
-
-def run(code: Path, *arguments: Path | str) -> Run:
-    """Run a Python command on the code of a worktree, with the libraries of this one."""
-    command = [sys.executable, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(code), "PYTHONSAFEPATH": "1"}
-    with tempfile.TemporaryFile("w+") as output:
-        process = subprocess.Popen(command, cwd=code, env=environment, stdout=output)  # noqa: S603 our own modules
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        text = output.read()
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command[:4])} failed; see above.")
-    return Run(usage.ru_utime, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), text)
-
-
 def write_tables(folder: Path, items: int, prices: int) -> Path:
     """The sample seller's tables with this many items more, all of one customer's assortment, and their prices."""
     shutil.copytree(sample_files.FOLDER / "reference", folder)
@@ -107,21 +79,6 @@ def write_orders(folder: Path, count: int) -> list[Path]:
     for one, file in enumerate(files):
         file.write_text(order.replace(number, f"BENCH-{one}"), "latin-1")
     return files
-
-
-@contextmanager
-def earlier_code(given: Path | None, folder: Path) -> Iterator[Path]:
-    """A worktree of the commit that is compared with: the one that is given, or one made for the time of this."""
-    if given is not None:
-        yield given
-        return
-    path = folder / "before"
-    git = ["git", "-C", str(ROOT), "worktree"]
-    subprocess.run([*git, "add", "--detach", str(path), BEFORE], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    try:
-        yield path
-    finally:
-        subprocess.run([*git, "remove", "--force", str(path)], check=True)  # noqa: S603
 
 
 @contextmanager
@@ -160,7 +117,7 @@ def main(given: Sequence[str] | None = None) -> None:
         files = write_orders(folder / "orders", _FILES)
         large = write_tables(folder / "large", arguments.items, arguments.prices)
         largest = write_tables(folder / "largest", arguments.items, arguments.most_prices)
-        with earlier_code(arguments.before, folder) as before:
+        with earlier_code(BEFORE, folder, arguments.before) as before:
             for kind in arguments.databases:
                 with databases(kind, folder) as database:
                     print(f"\n{kind}: {arguments.items:,} items")

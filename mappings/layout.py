@@ -1,5 +1,6 @@
 """How one customer's tables are laid out: which header is which field, and how numbers and dates are written."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
@@ -167,6 +168,8 @@ def _by_key(words: Mapping[ColumnField, tuple[str, ...]]) -> dict[str, Field]:
 _LONGEST_HEADER = 200
 """Longer texts are no headers; none is remembered."""
 
+_NO_LETTER = re.compile("[^0-9a-z]+")
+
 IDENTIFIERS = (Field.ITEM, Field.GTIN, Field.BUYER_ITEM)
 
 
@@ -181,5 +184,7 @@ def _short_key(text: str) -> str:
 
 
 def _key(text: str) -> str:
+    if text.isascii():  # most are, and numbers above all, of which each is another one
+        return text.lower() if text.isalnum() else _NO_LETTER.sub("", text.lower())
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in folded if character.isalnum())

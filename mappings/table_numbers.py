@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from mappings.layout import Notation
 from mappings.shown_numbers import is_date_format, is_scaled
@@ -101,11 +102,18 @@ def _unmistakable(readings: set[Decimal]) -> tuple[str, ...]:
 
 
 def _with_mark(text: str, mark: str) -> Decimal | None:
-    separators = ".'’ " if mark == "," else ",'’ "
-    grouped = rf"-?\d{{1,3}}(?:([{separators}])\d{{3}})(?:\1\d{{3}})*(?:{re.escape(mark)}\d+)?"
-    simple = rf"-?\d+(?:{re.escape(mark)}\d+)?"
-    if re.fullmatch(simple, text):
+    separators, simple, grouped = _forms(mark)
+    if simple.fullmatch(text):
         return Decimal(text.replace(mark, "."))
-    if re.fullmatch(grouped, text):
+    if grouped.fullmatch(text):
         return Decimal("".join(character for character in text if character not in separators).replace(mark, "."))
     return None
+
+
+@cache
+def _forms(mark: str) -> tuple[str, re.Pattern[str], re.Pattern[str]]:
+    """What divides thousands beside this decimal mark, and how numbers look without and with it."""
+    separators = ".'’ " if mark == "," else ",'’ "
+    simple = rf"-?\d+(?:{re.escape(mark)}\d+)?"
+    grouped = rf"-?\d{{1,3}}(?:([{separators}])\d{{3}})(?:\1\d{{3}})*(?:{re.escape(mark)}\d+)?"
+    return separators, re.compile(simple), re.compile(grouped)

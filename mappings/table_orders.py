@@ -211,7 +211,7 @@ class _Reading:
         return self.orders[key]
 
     def _is_total(self, row: Row) -> bool:
-        return any(header_key(cell.text) in self.total_words for cell in row.cells.values())
+        return not self.total_words.isdisjoint([header_key(cell.text) for cell in row.cells.values()])
 
     def _only_total(self, cells: dict[Field, Cell]) -> bool:
         """Whether the word for a total stands in the column of the items, with nothing that an item would have."""

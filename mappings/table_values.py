@@ -74,7 +74,9 @@ _EXPONENT = re.compile(r"-?\d(?:[.,]\d+)?E[+-]\d+", re.IGNORECASE)
 """As a spreadsheet shows a long number: with a sign. ``12E4567`` may well be an item number."""
 _MARKED = re.compile(r"['’](\w[^'’]*)|=\"(\w[^\"]*)\"")
 """An item number that was to stay text: with an apostrophe before it, or as a formula that is only a text."""
+_DIGITS_OF_DAY = re.compile(r"(19|20)\d{6}")
 _SEPARATED = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_WRITTEN_OUT = re.compile("[1-9][0-9]{0,14}")
 MAX_DIGITS = 35
 _LAST_SERIAL = 2_957_004
 """31 December 9999 counted from 1904; serials beyond are no dates of orders, whatever the epoch."""
@@ -84,6 +86,8 @@ _LIKELY_YEARS = range(2000, 2100)
 
 def tidy(text: str) -> str:
     """The text in one width, without invisible characters and without blanks at its ends."""
+    if text.isascii():  # has one width, and nothing that cannot be seen within
+        return text.strip()
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
@@ -156,7 +160,7 @@ def date_value(cell: Cell, notation: Notation, epoch_1904: bool) -> Day:
         return _from_serial(cell, epoch_1904)
     clean = tidy(cell.text)
     match = _SEPARATED.fullmatch(clean)
-    if match is None and re.fullmatch(r"(19|20)\d{6}", clean):
+    if match is None and _DIGITS_OF_DAY.fullmatch(clean):
         match = re.fullmatch(r"(\d{4})()(\d{2})(\d{2})", clean)
     days = set() if match is None else set(_readings(match[1], match[3], match[4], notation.dates))
     if not days:
@@ -183,7 +187,7 @@ def _from_serial(cell: Cell, epoch_1904: bool) -> Day:
         serial = Decimal(cell.text)
     except ArithmeticError:
         return Day(None, (Remark(DAT001_NO_SERIAL_NUMBER(Sent(sent=cell.text))),))
-    if re.fullmatch(r"(19|20)\d{6}", cell.text) and not is_date_format(cell.number_format):
+    if _DIGITS_OF_DAY.fullmatch(cell.text) and not is_date_format(cell.number_format):
         text_cell = cell._replace(kind=CellKind.TEXT)
         return date_value(text_cell, Notation(), epoch_1904)
     if not serial.is_finite() or not 61 <= serial < _LAST_SERIAL:
@@ -224,6 +228,8 @@ def _readings(first: str, second: str, third: str, known: DateOrder | None) -> l
 
 def _whole(text: str) -> str | None:
     """The digits of a stored whole number, written out; None for a fraction."""
+    if _WRITTEN_OUT.fullmatch(text):
+        return text
     try:
         value = Decimal(text)
     except ArithmeticError:

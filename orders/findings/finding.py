@@ -50,14 +50,15 @@ def finding(
 
     An unknown code is a fault of ours and raises KeyError.
     """
-    return Finding(
+    return Finding.of_typed(  # in the order of the fields, which is that of documents
         code=said.code,
         case=said.case,
         params=said.params,
         severity=severity or default_severity(said.code, said.case),
-        location=location,
         before=before,
         after=after,
         candidates=candidates,
+        order=None,
         line=line,
+        location=location,
     )

@@ -21,6 +21,9 @@ class NoParameters(Parameters):
     """A case that says all by itself."""
 
 
+_NONE = NoParameters()
+
+
 P = TypeVar("P", bound=Parameters)
 
 
@@ -29,7 +32,7 @@ class Statement(Model):
 
     code: str
     case: str
-    params: SerializeAsAny[Parameters] = NoParameters()
+    params: SerializeAsAny[Parameters] = _NONE
 
     @field_validator("params", mode="before")
     @classmethod
@@ -60,4 +63,4 @@ class Case(Generic[P]):
     def __call__(self, params: P) -> Statement: ...
     def __call__(self, params: Parameters | None = None) -> Statement:
         """What the case says of these values."""
-        return Statement(code=self.code, case=self.name, params=params or NoParameters())
+        return Statement.of_typed(code=self.code, case=self.name, params=params or _NONE)
