@@ -16,13 +16,15 @@ from connectors.store.tables import (
     parked_change,
     purchase_order,
     receipt,
+    received_interchange,
     repeated_order,
+    reply,
 )
 
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 _AT_ONCE = 5_000
 _APART = 1_000
-"""The ids of these orders begin behind those that a test makes itself."""
+"""The ids of these orders, and of this work, begin behind those that a test makes itself."""
 
 Row = Mapping[str, Any]
 
@@ -35,7 +37,9 @@ def fill(engine: Engine, number: int, customer: str) -> None:
         order_line,
         finding,
         outbox,
+        reply,
         interchange,
+        received_interchange,
         repeated_order,
         audit,
         parked_change,
@@ -46,8 +50,8 @@ def fill(engine: Engine, number: int, customer: str) -> None:
                 connection.execute(insert(table), some)
 
 
-def _rows(table: Table, one: int, customer: str) -> Iterator[Row]:  # noqa: C901 a case for each table
-    of, at, order = f"{one:032d}", _FIRST + timedelta(seconds=one), one + _APART
+def _rows(table: Table, one: int, customer: str) -> Iterator[Row]:  # noqa: C901, PLR0912 a case for each table
+    of, at, order, work = f"{one:032d}", _FIRST + timedelta(seconds=one), one + _APART, 3 * one + _APART
     done = {"receipt_id": of, "customer": customer, "status": "done", "due_at": at, "created_at": at, "done_at": at}
     number = {"customer": customer, "number_key": f"F{one}", "revision": 1}
     match table.name:
@@ -59,7 +63,7 @@ def _rows(table: Table, one: int, customer: str) -> Iterator[Row]:  # noqa: C901
             }  # fmt: skip
         case "purchase_order":
             yield {
-                **number, "id": order, "receipt_id": of, "position": 1, "content": "", "refused": False,
+                **number, "id": order, "receipt_id": of, "position": 1, "content": "",
                 "decision": "accepted", "document": "{}",
             }  # fmt: skip
         case "order_line":
@@ -68,9 +72,19 @@ def _rows(table: Table, one: int, customer: str) -> Iterator[Row]:  # noqa: C901
         case "finding":
             yield {"receipt_id": of, "order_position": 1, "code": "NRM001", "severity": "info", "document": "{}"}
         case "outbox":
-            yield {**done, "key": f"{customer}/F{one}/1", "kind": "erp", "order_id": order, "answer": None}
-            for answer in ("contrl", "ordrsp"):
-                yield {**done, "key": f"{answer}/{of}/1", "kind": "reply", "order_id": None, "answer": answer}
+            own = {"id": work, "key": f"{customer}/F{one}/1", "kind": "erp", "order_id": order, "answer": None}
+            yield {**done, **own}
+            for behind, answer in enumerate(("contrl", "ordrsp"), start=1):
+                own = {"id": work + behind, "key": f"{answer}/{of}/1", "kind": "reply", "order_id": None}
+                yield {**done, **own, "answer": answer}
+        case "reply":
+            for behind in (1, 2):
+                yield {
+                    "outbox_id": work + behind, "position": 1, "name": "reply.edi", "sha256": f"{one:064x}", "size": 1,
+                    "made_at": at,
+                }  # fmt: skip
+        case "received_interchange":
+            yield {"receipt_id": of, "number": 1, "header": "{}"}
         case "interchange":
             yield {
                 "receipt_id": of, "number": 1, "customer": customer, "sender": "sender", "reference": "always the same",
