@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.errors import Gone, Refused, Unreachable, Unreadable
+from connectors.errors import Gone, Refused, Unmovable, Unreachable, Unreadable
 from connectors.ports import Claim, Inbox
 from tests.connectors.conftest import Place
 
@@ -272,7 +272,7 @@ def test_what_is_in_processed_is_never_overwritten(place_of_any_rename: Place) -
         (claim,) = session.claims()
         forged = place.folder / "processed" / f"{claim.claim}__order.edi"
         forged.write_bytes(b"old")
-        with pytest.raises(Refused, match="there already"):
+        with pytest.raises(Unmovable, match="there already"):
             session.finish(claim)
     assert forged.read_bytes() == b"old"
     assert place.names(".claimed") == [forged.name]
