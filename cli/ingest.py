@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from cli.failures import reported
 from cli.homes import opened
+from connectors.errors import Gone, Refused, Unreachable
 from connectors.store.records import ReceiptOutcome, WorkStatus
 from pipelines.deciding import decide_receipt
 from pipelines.exit_status import ExitStatus, outcome_status
@@ -29,7 +31,7 @@ def ingest_all(paths: list[Path], customer: str | None, as_of: date | None, home
     dock = opened(home, as_of)
     try:
         statuses = {ExitStatus.DONE}
-        receipts = [*_take_up_waiting(dock), *_ingest(_files(paths), customer, dock, statuses)]
+        receipts = [*_take_up_waiting(dock, statuses), *_ingest(_files(paths), customer, dock, statuses)]
         dock.deliveries().drain()
         # Looked at again at the end: a change that came before its order is taken up by a later file.
         found = (outcome for one in receipts if (outcome := dock.store.receipts.outcome(one)) is not None)
@@ -53,19 +55,39 @@ def _ingest(files: Iterable[Path], customer: str | None, dock: Dock, statuses: s
             sys.stderr.write(f"{error}\n")
             statuses.add(ExitStatus.UNREADABLE)
             continue
-        outcome = decide_receipt(receipt, dock.store, dock.archive, dock.books(), dock.clock)
-        yield receipt
-        _say(str(path), outcome)
+        if _decided(receipt, str(path), dock, statuses):
+            yield receipt
 
 
-def _take_up_waiting(dock: Dock) -> Iterator[str]:
+def _take_up_waiting(dock: Dock, statuses: set[ExitStatus]) -> Iterator[str]:
     """Files that were named before and had to wait: they are decided where the partner files have changed since."""
     for receipt in dock.store.receipts.undecided(COMMAND_LINE, dock.partner_files().version):
         one = dock.store.receipts.get(receipt)
-        if one is not None and one.waits_for is not None:
-            outcome = decide_receipt(receipt, dock.store, dock.archive, dock.books(), dock.clock)
+        if one is None or one.waits_for is None:
+            continue
+        if _decided(receipt, f"{one.name}, received before", dock, statuses):
             yield receipt
-            _say(f"{one.name}, received before", outcome)
+
+
+def _decided(receipt: str, what: str, dock: Dock, statuses: set[ExitStatus]) -> bool:
+    """Decide a file and say what became of it; a fault of ours in it is told, and stops no other.
+
+    Errors: those of the home, of the store and of the partner files, which are in the way of every file.
+    """
+    books = dock.books()
+    try:
+        outcome = decide_receipt(receipt, dock.store, dock.archive, books, dock.clock)
+    except Gone:
+        sys.stderr.write(f"{what}: another process decides it at this moment.\n")
+        return True
+    except (Unreachable, Refused):
+        raise
+    except Exception as error:  # noqa: BLE001 whatever it is, it is of this file, and is reported
+        sys.stderr.write(f"{what}: not decided. {reported(error)} Take the file in again when it is mended.\n")
+        statuses.add(ExitStatus.FAULT)
+        return False
+    _say(what, outcome)
+    return True
 
 
 def _say(what: str, outcome: ReceiptOutcome) -> None:

@@ -6,8 +6,6 @@ Every command imports its work only when it runs.
 """
 
 import sys
-import tempfile
-import traceback
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -179,7 +177,7 @@ def db_upgrade(home: HomeOption = None) -> None:
 
 def main() -> None:
     """Run the command. What goes wrong ends in a sentence on standard error, not in a traceback."""
-    from cli.failures import ours
+    from cli.failures import ours, reported
     from pipelines.exit_status import ExitStatus
 
     try:
@@ -193,10 +191,7 @@ def main() -> None:
         print(error, file=sys.stderr)  # noqa: T201 standard error is where a command complains
         sys.exit(ExitStatus.FAULT)
     except Exception as error:  # noqa: BLE001 the outermost door: a fault of ours becomes a report that can be sent
-        with tempfile.NamedTemporaryFile("w", prefix="ordermill-fault-", suffix=".txt", delete=False) as report:
-            report.write("".join(traceback.format_exception(error)))
-        told = f"A fault in ordermill: {type(error).__name__}: {error}. Please send us {report.name}."
-        print(told, file=sys.stderr)  # noqa: T201
+        print(reported(error), file=sys.stderr)  # noqa: T201
         sys.exit(ExitStatus.FAULT)
 
 

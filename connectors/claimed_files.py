@@ -6,20 +6,30 @@ process may be given a claim that is still being worked on, with the same id, so
 """
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from uuid import uuid4
 
-from connectors.errors import Gone, Refused, Unreachable
-from connectors.file_names import CLAIMED, PROCESSED, UNREADABLE, claimed_name, may_be_claimed, split_claimed
-from connectors.ports import Claim
+from connectors.errors import Gone, Refused, Unmovable, Unreachable
+from connectors.file_names import (
+    CLAIMED,
+    PROCESSED,
+    UNREADABLE,
+    claimed_name,
+    may_be_claimed,
+    readable_name,
+    split_claimed,
+)
+from connectors.ports import Claim, PassedOver
 
 # The claims that open sessions of this process work on: a fact about the process, hence beside the classes. Without it
 # a second poller would take what the first has just claimed for the left-over of a crash.
 _held: set[str] = set()
 _held_lock = threading.Lock()
-# Claims that can neither be read nor moved: told once, and not given out again before the process starts anew.
+# Claims that cannot be moved: told once, and not given out again before the process starts anew.
 _left: set[str] = set()
 
 
@@ -30,8 +40,17 @@ class Mark(NamedTuple):
     changed: float
 
 
+# Files that could not be claimed, by their place and name, and when that was tried last: told once, and again when they
+# have changed.
+_passed_over: dict[tuple[str, str], tuple[Mark, float]] = {}
+_TRY_AGAIN_SECONDS = 900.0
+
+
 class Area(Protocol):
     """The inbox folder; paths are relative to it. Errors: ``Unreachable``, ``Refused``, and ``Gone`` as noted."""
+
+    place: str
+    """What tells it from every other area."""
 
     def files(self, subfolder: str) -> dict[str, Mark]:
         """List the regular files in the folder itself (``""``) or in a folder below it."""
@@ -47,6 +66,10 @@ class Area(Protocol):
 
     def move(self, source: str, target: str) -> None:
         """Rename in one step. Errors: ``Gone`` where the source is not there."""
+        ...
+
+    def remove(self, subfolder: str) -> None:
+        """Remove an empty folder below."""
         ...
 
     def read(self, path: str, size: int) -> Iterator[bytes]:
@@ -65,6 +88,7 @@ class ClaimedFiles:
         self._area = area
         self._settle_seconds = settle_seconds
         self._stored: dict[str, str] = {}
+        self._passed_over: list[PassedOver] = []
 
     def claims(self) -> Iterator[Claim]:
         """Give out what a crash left, then claim what has stopped growing, both in the order of arrival."""
@@ -81,15 +105,34 @@ class ClaimedFiles:
             # Held before the file appears in .claimed, else another thread could take it for a left-over.
             self._hold(claim, stored)
             try:
-                self._area.move(name, f"{CLAIMED}/{stored}")
+                self._move(name, f"{CLAIMED}/{stored}")
             except Gone:
                 self._release(claim)  # another poller was faster, or the sender took it back
                 continue
+            except Unmovable as error:
+                self._release(claim)
+                self._pass_over(name, seen[name], error)
+                continue
+            except Refused:
+                self._release(claim)
+                raise
             yield _claim(stored, seen[name])
+
+    def passed_over(self) -> list[PassedOver]:
+        """What could not be claimed, and was not told before."""
+        found, self._passed_over = self._passed_over, []
+        return found
 
     def waiting(self) -> bool:
         """Say whether there is a file to claim, be it one that still grows, or one that a crash left."""
-        if self._candidates():
+        with _held_lock:
+            recent = time.monotonic() - _TRY_AGAIN_SECONDS
+            known = {
+                name: mark
+                for (place, name), (mark, tried) in _passed_over.items()
+                if place == self._area.place and tried > recent
+            }
+        if any(known.get(name) != mark for name, mark in self._candidates().items()):
             return True
         left_over = (split_claimed(stored) for stored in self._area.files(CLAIMED))
         with _held_lock:
@@ -112,13 +155,21 @@ class ClaimedFiles:
             part.unlink(missing_ok=True)
 
     def finish(self, claim: Claim) -> None:
-        """Move the original to ``processed``; again is no error. Errors: ``Gone``, ``Refused``, ``Unreachable``."""
+        """Move the original to ``processed``; again is no error.
+
+        Errors: ``Gone``, ``Unmovable``, ``Refused``, ``Unreachable``.
+        """
         source = self._path(claim)
         target = f"{PROCESSED}/{source.partition('/')[2]}"
-        if self._area.mark(target) is None:
-            self._area.move(source, target)
-        elif source.startswith(CLAIMED) and self._area.mark(source) is not None:
-            raise Refused(f"{target!r} is there already, and it is not this file; look at both and remove one")
+        try:
+            if self._area.mark(target) is None:
+                self._move(source, target)
+            elif source.startswith(CLAIMED) and self._area.mark(source) is not None:
+                raise Unmovable(f"{target!r} is there already, and it is not this file; look at both and remove one")
+        except Unmovable:
+            with _held_lock:
+                _left.add(claim.claim)
+            raise
 
     def set_aside(self, claim: Claim) -> str:
         """Move the original to ``unreadable``, or leave it and remember it. Errors: ``Unreachable``, ``Gone``."""
@@ -155,6 +206,36 @@ class ClaimedFiles:
 
     def _candidates(self) -> dict[str, Mark]:
         return {name: mark for name, mark in self._area.files("").items() if may_be_claimed(name)}
+
+    def _move(self, source: str, target: str) -> None:
+        """Rename. Errors: ``Unmovable`` of this file alone, ``Refused`` where nothing of ours can be moved either."""
+        try:
+            self._area.move(source, target)
+        except Refused as error:
+            probe = f".{uuid4().hex}"
+            above, _, _ = source.rpartition("/")
+            made = f"{above}/{probe}" if above else probe
+            moved = f"{target.partition('/')[0]}/{probe}"
+            try:
+                self._area.make(made)
+            except Refused:
+                raise error from None
+            try:
+                self._area.move(made, moved)
+            except (Refused, Gone):
+                moved = made
+                raise error from None
+            finally:
+                with suppress(Refused, Gone):  # an empty hidden folder that stays is no reason to stop
+                    self._area.remove(moved)
+            raise Unmovable(str(error)) from error
+
+    def _pass_over(self, name: str, mark: Mark, error: Unmovable) -> None:
+        with _held_lock:
+            before = _passed_over.get((self._area.place, name))
+            _passed_over[self._area.place, name] = mark, time.monotonic()
+        if before is None or before[0] != mark:
+            self._passed_over.append(PassedOver(name=readable_name(name), reason=str(error)))
 
     def _path(self, claim: Claim) -> str:
         if claim.claim in self._stored:

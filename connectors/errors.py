@@ -4,6 +4,7 @@ ConnectorError
 ├── Unreachable   try again later: a server is down, a line was lost
 ├── Refused       stop: wrong key, no such folder, a document that the other side will not take
 ├── Unreadable    set aside: this one file cannot be had, and the next ones may
+├── Unmovable     pass over: this one file cannot be moved, and the next ones may
 └── Gone          skip: somebody else has taken it
 """
 
@@ -22,6 +23,10 @@ class Refused(ConnectorError):
 
 class Unreadable(ConnectorError):
     """This one file cannot be read, and trying again will not help before somebody has changed it."""
+
+
+class Unmovable(ConnectorError):
+    """This one file cannot be moved, and trying again will not help before somebody has changed something."""
 
 
 class Gone(ConnectorError):

@@ -42,7 +42,7 @@ def claimed_name(claim: str, name: str) -> str:
 def split_claimed(stored: str) -> tuple[str, str] | None:
     """Give claim id and sender's name of a claimed file, or nothing where the file is none of ours."""
     match = _CLAIMED_NAME.fullmatch(stored)
-    return (match[1], _readable(match[2])) if match else None
+    return (match[1], readable_name(match[2])) if match else None
 
 
 def plain_name(name: str) -> str:
@@ -57,6 +57,7 @@ def _bytes(name: str) -> bytes:
     return name.encode("utf-8", "surrogateescape")
 
 
-def _readable(name: str) -> str:
-    # Lone surrogates can be neither stored nor printed; the odd bytes are shown as \xfc instead.
+def readable_name(name: str) -> str:
+    """Give a name that can be stored and printed: bytes that are no UTF-8 are shown as ``\\xfc``."""
+    # They reach Python as lone surrogates, which can be neither stored nor printed.
     return _bytes(name).decode("utf-8", "backslashreplace")

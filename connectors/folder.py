@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectors.claimed_files import ClaimedFiles, Mark
-from connectors.errors import Gone, Unreadable
+from connectors.errors import Gone, Refused, Unreadable
 from connectors.file_names import CLAIMED, PROCESSED, plain_name
 from connectors.local_files import errors_of, sync_folder, written_aside
 from connectors.ports import Channel
@@ -18,6 +18,8 @@ from connectors.ports import Channel
 _PIECE_BYTES = 1 << 20
 # What open(2) says of one file, and not of the folder or the machine: no right to it, a link (not followed), a socket.
 _OF_THE_FILE = {errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.EISDIR}
+# What rename(2) may say of one file: no right to it, a sticky folder, immutable, in use, a name that is too long there.
+_OF_THE_NAME = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
 
 
 @dataclass(kw_only=True)
@@ -60,6 +62,7 @@ class FolderOutbox:
 class _LocalArea:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.place = str(folder)
 
     def files(self, subfolder: str) -> dict[str, Mark]:
         found = {}
@@ -90,7 +93,19 @@ class _LocalArea:
             try:
                 (self._folder / source).rename(self._folder / target)
             except FileNotFoundError as error:
+                if os.path.lexists(self._folder / source):
+                    raise  # not the file, but the folder that it was to be moved to
                 raise Gone(f"{source!r} is not in {self._folder} any more") from error
+            except OSError as error:
+                if error.errno not in _OF_THE_NAME:
+                    raise
+                raise Refused(
+                    f"{source!r} in {self._folder} cannot be moved to {target!r}: {error.strerror}"
+                ) from error
+
+    def remove(self, subfolder: str) -> None:
+        with errors_of(self._folder):
+            (self._folder / subfolder).rmdir()
 
     def read(self, path: str, size: int) -> Iterator[bytes]:
         # The sender may still write to the folder: should a link or a pipe stand here by now, it is not followed.

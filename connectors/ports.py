@@ -31,14 +31,26 @@ class Claim(Model):
     size: int
 
 
+class PassedOver(Model):
+    """A file that lies in an inbox and cannot be claimed: its sender's name for it, and why."""
+
+    name: str
+    reason: str
+
+
 class InboxSession(Protocol):
     """An open inbox. Errors: ``Unreachable`` where the line is lost, ``Gone`` where a file has disappeared."""
 
     def claims(self) -> Iterator[Claim]:
         """Claim every file that has stopped growing, one atomic rename each, and give out claims that a crash left.
 
-        A file that another poller takes at the same moment is claimed by one of them only.
+        A file that another poller takes at the same moment is claimed by one of them only. One that cannot be moved is
+        passed over. Errors: also ``Refused``, where no file can be moved.
         """
+        ...
+
+    def passed_over(self) -> list[PassedOver]:
+        """What was passed over since the last call; each file once in this process, as long as it does not change."""
         ...
 
     def waiting(self) -> bool:
@@ -57,7 +69,11 @@ class InboxSession(Protocol):
         ...
 
     def finish(self, claim: Claim) -> None:
-        """Move the original to ``processed``; to do it again is no error."""
+        """Move the original to ``processed``; to do it again is no error.
+
+        Errors: also ``Unmovable``, of this file alone, which then is not given out again by this process; ``Refused``
+        where no file can be moved there.
+        """
         ...
 
 

@@ -57,6 +57,7 @@ class SftpOutbox(SftpServer):
 class _RemoteArea:
     def __init__(self, line: SftpLine) -> None:
         self._line = line
+        self.place = str(line)
 
     def prepare(self) -> None:
         for folder in (CLAIMED, PROCESSED):
@@ -76,6 +77,9 @@ class _RemoteArea:
 
     def move(self, source: str, target: str) -> None:
         self._line.run(_rename(self._line.sftp, self._line.path(source), self._line.path(target)), repr(source))
+
+    def remove(self, subfolder: str) -> None:
+        self._line.run(self._line.sftp.rmdir(self._line.path(subfolder)), f"folder {subfolder!r}")
 
     def read(self, path: str, size: int) -> Iterator[bytes]:
         # A refusal is of this file alone: the line is open and the folder was listed. A lost line is no refusal.

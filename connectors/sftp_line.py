@@ -73,6 +73,9 @@ class SftpLine:
         """Give the path of a name below the server's folder."""
         return f"{self._server.folder.rstrip('/')}/{name}" if self._server.folder else name
 
+    def __str__(self) -> str:
+        return f"{self._server}/{self._server.folder}"
+
     def connect(self) -> None:
         """Log in, start SFTP and see that the folder is there. Errors: ``Unreachable``, ``Refused``."""
         server = self._server

@@ -18,9 +18,9 @@ from connectors.errors import Gone, Unreachable
 from connectors.store.records import ReceiptOutcome, WorkStatus
 from orders.decision import Decision, worst
 from pipelines.deciding import decide_receipt
-from pipelines.poll_table import poll_rows, unreadable_row
+from pipelines.poll_table import left_row, poll_rows
 from pipelines.prefect_names import artifact_key, literal
-from pipelines.receiving import SetAside, receive
+from pipelines.receiving import LeftFile, receive
 from pipelines.settings import open_home, own_home
 from pipelines.wiring import Dock, open_dock
 
@@ -58,16 +58,16 @@ def _may_help(_: Task[..., object], __: TaskRun, state: State[object]) -> bool:
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_help,
 )
-def receive_from(inbox: str) -> list[SetAside]:
-    """Claim, archive and note every file that lies ready; gives those that could not be read."""
-    dock, unreadable = _dock(), list[SetAside]()
+def receive_from(inbox: str) -> list[LeftFile]:
+    """Claim, archive and note every file that lies ready; gives those that somebody has to look at."""
+    dock, left = _dock(), list[LeftFile]()
     try:
-        receive(dock.inbox(inbox), dock.archive, dock.store.receipts, dock.clock, unreadable.append)
+        receive(dock.inbox(inbox), dock.archive, dock.store.receipts, dock.clock, left.append)
     finally:
         dock.close()
-        for one in unreadable:  # also where the line is lost after it: it is not claimed again
+        for one in left:  # also where the line is lost after it: it is told once
             get_run_logger().warning("%s: %s", one.name, one.problem)
-    return unreadable
+    return left
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -123,7 +123,7 @@ def _tell(outcome: ReceiptOutcome, dock: Dock) -> None:
 )
 def receive_files(inbox: str) -> State[object]:
     """Poll one inbox: receive what lies there, decide each file, and show a table of what became of them."""
-    unreadable = receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox)
+    left = receive_from.with_options(task_run_name=literal(f"look into {inbox}"))(inbox)
     dock = _dock()
     try:
         files = dock.store.receipts.undecided(inbox, dock.partner_files().version)
@@ -139,16 +139,16 @@ def receive_files(inbox: str) -> State[object]:
         for run in runs:
             run.wait()
         outcomes = [outcome for one in files if (outcome := dock.store.receipts.outcome(one)) is not None]
-        return _poll_state(inbox, outcomes, unreadable, dock)
+        return _poll_state(inbox, outcomes, left, dock)
     finally:
         dock.close()
 
 
-def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], unreadable: list[SetAside], dock: Dock) -> State[object]:
-    if not outcomes and not unreadable:
+def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], left: list[LeftFile], dock: Dock) -> State[object]:
+    if not outcomes and not left:
         return Completed(name="Empty", message="Nothing lay there.")
     create_table_artifact(
-        table=[dict(row) for row in (*poll_rows(outcomes, dock.store), *map(unreadable_row, unreadable))],
+        table=[dict(row) for row in (*poll_rows(outcomes, dock.store), *map(left_row, left))],
         key=artifact_key(inbox),
         description=f"What became of the files of this poll of **{inbox}**",
     )
@@ -156,8 +156,9 @@ def _poll_state(inbox: str, outcomes: list[ReceiptOutcome], unreadable: list[Set
     waiting = [one for one in outcomes if one.decision is None and one.receipt.waits_for is not None]
     if undecided:
         return Failed(message=f"{len(undecided)} of {len(outcomes)} files could not be decided; they are tried again.")
-    if unreadable:
-        return Completed(name="Unreadable", message=f"{len(unreadable)} files could not be read and were set aside.")
+    if left:
+        message = f"{len(left)} files could not be claimed, read or moved away; the table says what to do."
+        return Completed(name=left[0].trouble.value.capitalize(), message=message)
     if waiting:
         message = f"{len(waiting)} of {len(outcomes)} files wait for a partner file to be mended; the table says which."
         return Completed(name=_WAITING, message=message)

@@ -7,7 +7,7 @@ from connectors.store.store import Store
 from orders.decision import Decision
 from orders.findings import Finding, Outcome
 from orders.numbers import plain
-from pipelines.receiving import SetAside
+from pipelines.receiving import LeftFile
 from replies.wording.language import english
 
 Row = dict[str, str]
@@ -18,10 +18,10 @@ def poll_rows(outcomes: Iterable[ReceiptOutcome], store: Store) -> list[Row]:
     return [_row(outcome, store) for outcome in outcomes]
 
 
-def unreadable_row(one: SetAside) -> Row:
-    """The row of a file that could not be read: nothing is known of it but its name."""
+def left_row(one: LeftFile) -> Row:
+    """The row of a file that could not be claimed, read or moved: nothing is known of it but its name."""
     nothing = dict.fromkeys(("customer", "orders", "lines", "value"), "")
-    return {"file": one.name, **nothing, "outcome": "unreadable", "first reason": one.problem}
+    return {"file": one.name, **nothing, "outcome": one.trouble.value, "first reason": one.problem}
 
 
 def _row(outcome: ReceiptOutcome, store: Store) -> Row:

@@ -4,6 +4,7 @@ Run as ``python -m pipelines.serving``, with its home and the address of the Pre
 """
 
 import asyncio
+import logging
 import sys
 import threading
 from functools import partial
@@ -58,6 +59,7 @@ async def serve(home: Home) -> None:
     runner = Runner(name="ordermill", pause_on_shutdown=False)
     await _deploy(runner, home)
     running = asyncio.create_task(runner.start())
+    running.add_done_callback(_tell_fault)
     try:
         for thread in threads:
             thread.start()
@@ -66,10 +68,17 @@ async def serve(home: Home) -> None:
     finally:
         stop.set()
         await runner.astop()
-        await running
+        await asyncio.wait([running])
         for thread in threads:
             await asyncio.to_thread(thread.join)
         dock.close()
+
+
+def _tell_fault(ended: asyncio.Task[None]) -> None:
+    # The watchers start flows by themselves; without the runner, nobody else can.
+    if not ended.cancelled() and (fault := ended.exception()) is not None:
+        words = "Flows cannot be started by hand any more; inboxes and outbox are watched as before. Start again."
+        logging.getLogger("ordermill").error(words, exc_info=fault)
 
 
 def _watch(watcher: Watcher, stop: threading.Event) -> None:

@@ -5,14 +5,20 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import cli.ingest
 import sample_files
 from cli.sample_home import make_home
+from connectors.store.records import ReceiptOutcome
+from connectors.store.store import Store
+from pipelines.deciding import decide_receipt
 from pipelines.delivering import BATCH
 from pipelines.settings import Home
 from tests.command import ordermill
@@ -131,3 +137,30 @@ def test_wrong_usage_is_64(words: list[str]) -> None:
     assert done.returncode == 64
     assert "Usage: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_in_one_file_stops_no_other(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(receipt: str, store: Store, *others: Any) -> ReceiptOutcome:
+        found = store.receipts.get(receipt)
+        assert found is not None
+        if found.name == "b.edi":
+            raise ZeroDivisionError("a fault of ours")
+        return decide_receipt(receipt, store, *others)
+
+    monkeypatch.setattr(cli.ingest, "decide_receipt", faulty)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number, name in enumerate(("a.edi", "b.edi", "c.edi")):
+        (folder / name).write_bytes(CLEAN.read_bytes().replace(b"4500018231", b"450001823%d" % number))
+    status, printed, said = ingest(home, folder, "--json")
+    assert status == 3
+    assert [one["file"]["name"] for one in json.loads(printed)] == ["a.edi", "c.edi"]
+    assert f"{folder / 'b.edi'}: not decided. A fault in ordermill: ZeroDivisionError: a fault of ours." in said
+    assert said.count("accepted") == 2
+    (report,) = tmp_path.glob("ordermill-fault-*.txt")
+    assert "in faulty" in report.read_text()
+    assert len(erp_orders(home)) == 2

@@ -1,6 +1,7 @@
 """The servers of the connector tests, one of each for all tests of a process; each test has a folder of its own."""
 
 import os
+import pwd
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -77,6 +78,13 @@ def openssh_server() -> Iterator[SftpTestServer]:
 
 
 @pytest.fixture(scope="session")
+def openssh_of_nobody(openssh_server: SftpTestServer) -> Iterator[SftpTestServer]:
+    """The same folders for an account that is not root; only root can start it."""
+    with OpenSsh(pwd.getpwuid(_NOBODY).pw_name, openssh_server.data) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def embedded_server() -> Iterator[SftpTestServer]:
     with EmbeddedSftp() as server:
         yield server
@@ -107,18 +115,22 @@ def sftp_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 
 
 @pytest.fixture
-def as_another_account(
-    tmp_path: Path, request: pytest.FixtureRequest
-) -> Callable[[Place], AbstractContextManager[None]]:
-    """Act with the rights of an account that is not root, to which the folder belongs; root may read everything."""
+def as_another_account(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager[None]]:
+    """Act with the rights of an account that is not root, to which the folder belongs; root may read everything.
+
+    Names ``not_theirs`` belong to root; a folder of them is sticky: each may move its own files alone.
+    """
 
     @contextmanager
-    def acting(place: Place) -> Iterator[None]:
+    def acting(place: Place, not_theirs: tuple[str, ...] = ()) -> Iterator[None]:
         if os.geteuid() != 0:
+            if not_theirs:
+                pytest.skip("only root can make a file that belongs to another account")
             yield
             return
+        of_root = place.server
         if "openssh" in request.node.callspec.id:
-            pytest.skip("sshd runs as root here, and root may read everything")
+            place.server = request.getfixturevalue("openssh_of_nobody")
         folder, server = place.folder, place.server
         keys = (server.key_file, server.known_hosts) if server is not None else ()
         for path in (folder, *folder.rglob("*"), tmp_path / "copies", *keys):
@@ -126,12 +138,17 @@ def as_another_account(
         for above in (*folder.parents, *tmp_path.parents, tmp_path):
             if above.stat().st_uid == 0 and not above.stat().st_mode & 0o001:
                 above.chmod(above.stat().st_mode | 0o011)
+        for path in (folder / name for name in not_theirs):
+            os.chown(path, 0, 0)
+            if path == folder or path.is_dir():
+                path.chmod(0o1777)
         # The embedded server is a thread of this process, and acts with the same rights.
         os.seteuid(_NOBODY)
         try:
             yield
         finally:
             os.seteuid(0)
+            place.server = of_root
 
     return acting
 

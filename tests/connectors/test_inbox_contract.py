@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.errors import Gone, Refused, Unreachable, Unreadable
+from connectors.errors import Gone, Refused, Unmovable, Unreachable, Unreadable
 from connectors.ports import Claim, Inbox
 from tests.connectors.conftest import Place
 
@@ -272,7 +272,7 @@ def test_what_is_in_processed_is_never_overwritten(place_of_any_rename: Place) -
         (claim,) = session.claims()
         forged = place.folder / "processed" / f"{claim.claim}__order.edi"
         forged.write_bytes(b"old")
-        with pytest.raises(Refused, match="there already"):
+        with pytest.raises(Unmovable, match="there already"):
             session.finish(claim)
     assert forged.read_bytes() == b"old"
     assert place.names(".claimed") == [forged.name]
@@ -353,3 +353,59 @@ def test_what_can_be_neither_read_nor_moved_is_not_given_out_again(place: Place)
         assert not session.waiting()
         assert list(session.claims()) == []
     assert place.names(".claimed") == [f"{claim.claim}__locked.edi"]
+
+
+def test_a_file_that_may_not_be_moved_is_passed_over_and_the_next_one_comes(
+    place: Place, as_another_account: Callable[..., AbstractContextManager[None]]
+) -> None:
+    for name in ("a-fixed.edi", "b-free.edi"):
+        place.drop(name)
+        os.utime(place.folder / name, (60, 60))
+    with as_another_account(place, not_theirs=(".", "a-fixed.edi")):
+        with place.inbox().open() as session:
+            assert [claim.name for claim in session.claims()] == ["b-free.edi"]
+            (told,) = session.passed_over()
+            assert (told.name, session.passed_over()) == ("a-fixed.edi", [])
+            assert "a-fixed.edi" in told.reason
+            assert not session.waiting()
+        with place.inbox().open() as session:
+            assert [claim.name for claim in session.claims()] == ["b-free.edi"]
+            assert session.passed_over() == []  # told once
+        assert place.names() == ["a-fixed.edi", "processed"]
+    place.drop("a-fixed.edi", b"another one of this name")
+    with place.inbox().open() as session:
+        assert session.waiting()
+        assert {claim.name for claim in session.claims()} == {"a-fixed.edi", "b-free.edi"}
+
+
+def test_where_no_file_can_be_moved_the_inbox_is_refused(
+    place: Place, as_another_account: Callable[..., AbstractContextManager[None]]
+) -> None:
+    for below in (".claimed", "processed"):
+        (place.folder / below).mkdir()
+    place.drop("order.edi")
+    with as_another_account(place, not_theirs=(".claimed",)), place.inbox().open() as session:
+        os.seteuid(0)
+        (place.folder / ".claimed").chmod(0o755)
+        os.seteuid(place.folder.stat().st_uid)
+        with pytest.raises(Refused):
+            list(session.claims())
+        assert session.passed_over() == []
+        assert session.waiting()
+    assert place.names() == ["order.edi", "processed"]
+
+
+def test_a_claimed_file_that_cannot_be_moved_on_is_not_given_out_again(place: Place) -> None:
+    for name in ("a-fixed.edi", "b-free.edi"):
+        place.drop(name)
+    with place.inbox().open() as session:
+        claimed = {claim.name: claim for claim in session.claims()}
+        fixed = claimed["a-fixed.edi"]
+        (place.folder / "processed" / f"{fixed.claim}__a-fixed.edi").write_bytes(b"another one")
+        with pytest.raises(Unmovable):
+            session.finish(fixed)
+        session.finish(claimed["b-free.edi"])
+    with place.inbox().open() as session:
+        assert not session.waiting()
+        assert list(session.claims()) == []
+    assert place.names(".claimed") == [f"{fixed.claim}__a-fixed.edi"]

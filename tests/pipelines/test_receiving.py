@@ -8,8 +8,8 @@ from connectors.claimed_files import ClaimedFiles
 from connectors.errors import Unreachable, Unreadable
 from connectors.folder import FolderInbox
 from connectors.ports import Claim
-from pipelines.poll_table import unreadable_row
-from pipelines.receiving import SetAside, receive
+from pipelines.poll_table import left_row
+from pipelines.receiving import LeftFile, Trouble, receive
 from pipelines.settings import Home
 from tests.pipelines.dock import at_work, drop, sample
 
@@ -43,7 +43,7 @@ def test_every_other_file_is_received_and_the_bad_one_is_told(home: Home, tmp_pa
 
     for name in ("a.edi", "bad.edi", "c.edi"):
         drop(home, "nordmarkt", name, CLEAN)
-    folder, told = home.folder / "in" / "nordmarkt", list[SetAside]()
+    folder, told = home.folder / "in" / "nordmarkt", list[LeftFile]()
     inbox = Refusing(name="nordmarkt", folder=folder, settle_seconds=0.02)
     with at_work(home) as dock:
         received = receive(inbox, dock.archive, dock.store.receipts, dock.clock, told.append)
@@ -52,8 +52,8 @@ def test_every_other_file_is_received_and_the_bad_one_is_told(home: Home, tmp_pa
     assert (len(received), again, one.name) == (2, [], "bad.edi")
     (aside,) = (folder / "unreadable").iterdir()
     assert f"unreadable/{aside.name} of nordmarkt" in one.problem and "give this account the right" in one.problem
-    assert unreadable_row(one)["outcome"] == "unreadable"
-    assert unreadable_row(one)["file"] == "bad.edi"
+    assert left_row(one)["outcome"] == "unreadable"
+    assert left_row(one)["file"] == "bad.edi"
 
 
 def test_a_lost_line_sets_nothing_aside(home: Home) -> None:
@@ -72,3 +72,22 @@ def test_a_lost_line_sets_nothing_aside(home: Home) -> None:
             raise AssertionError("a lost line is told")
         assert not (folder / "unreadable").exists()
         assert len(receive(dock.inbox("nordmarkt"), dock.archive, dock.store.receipts, dock.clock)) == 1
+
+
+def test_a_file_that_cannot_be_moved_away_is_received_and_told_once(home: Home) -> None:
+    class Forging(Swapping):
+        def swap(self, path: Path) -> None:
+            (self.folder / "processed" / path.name).write_bytes(b"another one")
+
+    for name in ("a.edi", "bad.edi", "c.edi"):
+        drop(home, "nordmarkt", name, CLEAN)
+    told = list[LeftFile]()
+    inbox = Forging(name="nordmarkt", folder=home.folder / "in" / "nordmarkt", settle_seconds=0.02)
+    with at_work(home) as dock:
+        received = receive(inbox, dock.archive, dock.store.receipts, dock.clock, told.append)
+        again = receive(inbox, dock.archive, dock.store.receipts, dock.clock, told.append)
+        names = {one.receipt.name for one in dock.store.receipts.newest(10)}
+    (one,) = told
+    assert (len(received), again, names) == (3, [], {"a.edi", "bad.edi", "c.edi"})
+    assert (one.name, one.trouble) == ("bad.edi", Trouble.NOT_MOVED)
+    assert "by hand" in one.problem and left_row(one)["outcome"] == "received, not moved"

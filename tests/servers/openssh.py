@@ -23,18 +23,27 @@ def missing() -> str | None:
 
 
 class OpenSsh:
-    """``with OpenSsh() as server``: started in a temporary folder on a free port, ended by its process id."""
+    """``with OpenSsh() as server``: started in a temporary folder on a free port, ended by its process id.
+
+    Only root can log in another ``account``; ``data`` is a folder of another server that this one shows as well.
+    """
+
+    def __init__(self, account: str | None = None, data: Path | None = None) -> None:
+        self._account = account
+        self._data = data
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="ordermill-sshd-")
         folder = Path(self._folder.name)
         self.host = LOOPBACK
-        self.username = pwd.getpwuid(os.getuid()).pw_name
+        self.username = self._account or pwd.getpwuid(os.getuid()).pw_name
         self.key_file = folder / "client_key"
         self.known_hosts = folder / "known_hosts"
-        self.data = folder / "data"
-        self.data.mkdir()
+        self.data = self._data or folder / "data"
+        self.data.mkdir(exist_ok=True)
+        folder.chmod(0o711)  # sshd reads the public key, and opens the folder, as the account that logs in
         write_key(self.key_file)
+        self.key_file.with_name("client_key.pub").chmod(0o644)
         host_key = write_key(folder / "host_key")
         for _ in range(_ATTEMPTS):
             # Another process may take the port before sshd does; then sshd ends, and another port is tried.
@@ -59,12 +68,12 @@ class OpenSsh:
 
     def _start(self, folder: Path) -> bool:
         config = folder / "sshd_config"
-        config.write_text(_config(folder, self.port))
+        config.write_text(_config(folder, self.data, self.port))
         if os.getuid() == 0:
             Path("/run/sshd").mkdir(exist_ok=True)  # where sshd separates its privileges; Debian makes it at boot
         effective = subprocess.run([SSHD, "-T", "-f", config], check=True, capture_output=True, text=True).stdout
         if "persourcepenalties" in effective:  # since 9.8: wrong keys on purpose must not lock the tests out
-            config.write_text(_config(folder, self.port) + "PerSourcePenalties no\n")
+            config.write_text(_config(folder, self.data, self.port) + "PerSourcePenalties no\n")
         # -D keeps it in the foreground, so that it is our own child, ended by its id.
         self._process = subprocess.Popen([SSHD, "-D", "-f", config, "-E", folder / "sshd.log"])
         deadline = time.monotonic() + _START_SECONDS
@@ -76,7 +85,7 @@ class OpenSsh:
         return False
 
 
-def _config(folder: Path, port: int) -> str:
+def _config(folder: Path, data: Path, port: int) -> str:
     return f"""
 ListenAddress {LOOPBACK}
 Port {port}
@@ -88,8 +97,8 @@ UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
-Subsystem sftp internal-sftp -d {folder}/data
-ForceCommand internal-sftp -d {folder}/data
+Subsystem sftp internal-sftp -d {data}
+ForceCommand internal-sftp -d {data}
 AllowTcpForwarding no
 MaxStartups 100
 """
