@@ -72,7 +72,7 @@ def of_head(code: str, severity: Severity) -> Finding:
         ([("CHG001", Severity.REJECT)], "10"),
         ([("HDR004", Severity.REJECT)], "27"),
         ([("HDR007", Severity.REJECT)], "27"),
-        ([("CHG001", Severity.WARNING), ("HDR004", Severity.REJECT)], "27"),
+        ([("CHG001", Severity.WARNING), ("HDR007", Severity.REJECT)], "27"),
         ([("CHG001", Severity.REJECT), ("HDR007", Severity.WARNING)], "10"),
     ],
 )
