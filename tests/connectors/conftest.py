@@ -133,17 +133,11 @@ def as_another_account(tmp_path: Path, request: pytest.FixtureRequest) -> Callab
             place.server = request.getfixturevalue("openssh_of_nobody")
         folder, server = place.folder, place.server
         keys = (server.key_file, server.known_hosts) if server is not None else ()
-        for path in (folder, *folder.rglob("*"), tmp_path / "copies", *keys):
-            os.chown(path, _NOBODY, _NOBODY)
-        for above in (*folder.parents, *tmp_path.parents, tmp_path):
-            if above.stat().st_uid == 0 and not above.stat().st_mode & 0o001:
-                above.chmod(above.stat().st_mode | 0o011)
-        for path in (folder / name for name in not_theirs):
-            os.chown(path, 0, 0)
-            if path == folder or path.is_dir():
-                path.chmod(0o1777)
-        # The embedded server is a thread of this process, and acts with the same rights.
-        os.seteuid(_NOBODY)
+        _hand_over((folder, *folder.rglob("*"), tmp_path / "copies", *keys), _NOBODY)
+        _hand_over(tuple(folder / name for name in not_theirs), 0)
+        _open_the_way((*folder.parents, *tmp_path.parents, tmp_path))
+        # OpenSSH acts as the account that logs in; the embedded server is a thread of this process.
+        os.seteuid(0 if place.server is not of_root else _NOBODY)
         try:
             yield
         finally:
@@ -151,6 +145,19 @@ def as_another_account(tmp_path: Path, request: pytest.FixtureRequest) -> Callab
             place.server = of_root
 
     return acting
+
+
+def _hand_over(paths: tuple[Path, ...], account: int) -> None:
+    for path in filter(Path.exists, paths):
+        os.chown(path, account, account)
+        if account == 0 and path.is_dir():
+            path.chmod(0o1777)
+
+
+def _open_the_way(folders: tuple[Path, ...]) -> None:
+    for folder in folders:
+        if folder.stat().st_uid == 0 and not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o011)
 
 
 def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:

@@ -385,9 +385,10 @@ def test_where_no_file_can_be_moved_the_inbox_is_refused(
         (place.folder / below).mkdir()
     place.drop("order.edi")
     with as_another_account(place, not_theirs=(".claimed",)), place.inbox().open() as session:
+        acting = os.geteuid()
         os.seteuid(0)
         (place.folder / ".claimed").chmod(0o755)
-        os.seteuid(place.folder.stat().st_uid)
+        os.seteuid(acting)
         with pytest.raises(Refused):
             list(session.claims())
         assert session.passed_over() == []
