@@ -44,8 +44,8 @@ def main(given: Sequence[str] | None = None) -> None:
         few, many = (median(side) for side in zip(*turns, strict=True))
         best = min(one for one, _ in turns), min(one for _, one in turns)
         print(
-            f"{kind:<12}{arguments.orders:>10,} stored orders: {few * 1e3:.1f} ms in an empty store, {many * 1e3:.1f} ms:"
-            f" {many / few:.2f} (at most {_AT_MOST}); the quickest {best[0] * 1e3:.1f} and {best[1] * 1e3:.1f} ms",
+            f"{kind:<12}{arguments.orders:>10,} stored orders: {few * 1e3:.1f} ms in an empty store, {many * 1e3:.1f} ms"
+            f" here: {many / few:.2f} (at most {_AT_MOST}); the quickest {best[0] * 1e3:.1f} and {best[1] * 1e3:.1f} ms",
             flush=True,
         )
 
