@@ -4,13 +4,15 @@ UV      = .uv/bin/uv
 RUN     = .venv/bin/
 LOCKED  = .venv/.installed
 
-.PHONY: help demo test quick check lint types layers bench lock golden servers clean
+.PHONY: help demo test quick check lint types layers bench bench-against bench-stores lock golden servers clean
 
 help:
 	@echo "make demo     drop the sample orders into the inboxes and show what becomes of them"
 	@echo "make test     lint, types, import layers and all tests (installs its own environment)"
 	@echo "make quick    the tests but the slow ones (PostgreSQL, OpenSSH, Prefect, benchmarks), with few examples of each property"
 	@echo "make bench    the benchmarks, each beside the plain way of doing the same"
+	@echo "make bench-against  the same work on an earlier commit and on this one, in turns (half an hour)"
+	@echo "make bench-stores   small files beside much reference data and many stored orders (an hour)"
 	@echo "make golden   write the expected results anew; review the difference before you commit"
 	@echo "make lock     pin the dependencies again, with hashes and without addresses"
 
@@ -40,6 +42,13 @@ bench: $(LOCKED)
 	$(RUN)python -m benchmarks.pipeline
 	$(RUN)python -m benchmarks.edifact
 	$(RUN)python -m benchmarks.spreadsheets
+
+bench-against: $(LOCKED)
+	$(RUN)python -m benchmarks.against
+
+bench-stores: servers
+	$(RUN)python -m benchmarks.reference
+	$(RUN)python -m benchmarks.stored_orders
 
 golden: $(LOCKED)
 	$(RUN)pytest -q tests/test_samples.py --write-expected

@@ -41,14 +41,9 @@ def main(given: Sequence[str] | None = None) -> None:
             with databases(kind, folder) as database:
                 small, large = _home(folder / "small", database, 0), _home(folder / "large", database, arguments.orders)
                 turns = [(_seconds(small, file), _seconds(large, file)) for file in files][_FIRST:]
-        few, many = (median(side) for side in zip(*turns, strict=True))
-        best = min(one for one, _ in turns), min(one for _, one in turns)
-        print(
-            f"{kind:<12}{arguments.orders:>10,} stored orders: {few * 1e3:.1f} ms in an empty store,"
-            f" {many * 1e3:.1f} ms: {many / few:.2f} (at most {_AT_MOST});"
-            f" the quickest {best[0] * 1e3:.1f} and {best[1] * 1e3:.1f} ms",
-            flush=True,
-        )
+        few, many = (median(side) * 1e3 for side in zip(*turns, strict=True))
+        print(f"{kind}: a small file takes {few:.1f} ms in an empty store", end="")
+        print(f", {many:.1f} ms beside {arguments.orders:,} stored orders: {many / few:.2f} (at most {_AT_MOST})")
 
 
 def _home(folder: Path, database: Callable[[], str], orders: int) -> Path:

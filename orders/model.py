@@ -29,3 +29,7 @@ class Model(BaseModel):
         put(one, "__pydantic_extra__", None)
         put(one, "__pydantic_private__", None)
         return one
+
+    def replaced(self, **changes: Any) -> Self:
+        """The same value but for these fields, which are of their types already."""
+        return self.of_typed(**{**self.__dict__, **changes})

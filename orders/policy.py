@@ -73,4 +73,4 @@ class Policy(Model):
         severity = self.severities.get(f"{finding.code}.{finding.case}") or self.severities.get(finding.code)
         if severity is None or severity is finding.severity:
             return finding
-        return finding.model_copy(update={"severity": severity})
+        return finding.replaced(severity=severity)

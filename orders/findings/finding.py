@@ -33,7 +33,7 @@ class Finding(Statement):
 
     def in_order(self, order: int) -> Self:
         """The same finding, placed in the order at this 1-based position of the file."""
-        return self.model_copy(update={"order": order})
+        return self.replaced(order=order)
 
 
 def finding(

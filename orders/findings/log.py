@@ -64,7 +64,7 @@ class FindingLog:
         """The same, each that is told by itself at the line of the order that it is about."""
         placed = FindingLog()
         for one in self._told:
-            placed.append(one.model_copy(update={"line": line_of(one)}))
+            placed.append(one.replaced(line=line_of(one)))
         for more in self.further.values():
             placed._add_further(more)
         return placed
