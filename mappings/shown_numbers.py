@@ -10,6 +10,8 @@ _BESIDE = re.compile(r"\[[^\]]*\]|[_*].|general", re.IGNORECASE)
 """Colours, conditions and currencies in brackets, the width of a character, and the name of no format at all."""
 _TEXTS = re.compile(r"\"([^\"]*)\"|\\(.)")
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+"""Hours, minutes or seconds beyond a day: no condition and no colour, though it stands in brackets."""
 _SCALED = re.compile(r"%|[0#?],+(?=[^0#?,]|$)")
 _ZEROS = re.compile(r"0[0 ]*0")
 _SPELLING = re.compile(r"[^\W_]")
@@ -18,8 +20,10 @@ _JOINED = re.compile(r"[0#?][-/][0#?]")
 
 @lru_cache(maxsize=1024)
 def is_date_format(number_format: str | None) -> bool:
-    """Whether it shows a date: it has date letters outside of quotes and brackets."""
-    return number_format is not None and bool(_DATE_LETTERS.search(_bare(number_format)))
+    """Whether it shows a date or a time: it has date letters outside of quotes, in brackets only as elapsed time."""
+    if number_format is None:
+        return False
+    return bool(_DATE_LETTERS.search(_bare(number_format)) or _ELAPSED.search(_TEXTS.sub("", number_format)))
 
 
 @lru_cache(maxsize=1024)
