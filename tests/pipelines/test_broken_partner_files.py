@@ -201,6 +201,7 @@ def test_a_reply_that_was_taken_when_its_partner_broke_is_given_back(home: Home)
 def test_without_the_folder_nobody_is_quarantined_and_no_reply_is_parked(home: Home) -> None:
     drop(home, "ferrum", "order.edi", sample("ferrum", "clean.edi"))
     poll(home, "ferrum")
+    not_made_yet(home)
     folder = home.folder / "partners"
     folder.rename(home.folder / "elsewhere")
     drop(home, "nordmarkt", "order.edi", sample("nordmarkt", "clean.edi"))
