@@ -72,7 +72,7 @@ def main(given: Sequence[str] | None = None) -> None:
 
 
 def _compare(case: Case, before: Path, folder: Path, turns: int) -> None:
-    pairs = [(_took(case, before, folder), _took(case, ROOT, folder)) for _ in range(turns)]
+    pairs = [_turn(case, before, folder, turn) for turn in range(turns)]
     then, now = (median(one.seconds for one in side) for side in zip(*pairs, strict=True))
     ratios = sorted(new.seconds / old.seconds for old, new in pairs)
     seen = {(one.orders, one.lines) for pair in pairs for one in pair}
@@ -82,6 +82,13 @@ def _compare(case: Case, before: Path, folder: Path, turns: int) -> None:
         "" if len(seen) == 1 else f"  the two have seen other orders or lines: {sorted(seen)}",
         flush=True,
     )
+
+
+def _turn(case: Case, before: Path, folder: Path, turn: int) -> tuple[Took, Took]:
+    """What the two took, the earlier one first and in the next turn second."""
+    sides = (before, ROOT) if turn % 2 == 0 else (ROOT, before)
+    took = {code: _took(case, code, folder) for code in sides}
+    return took[before], took[ROOT]
 
 
 def _took(case: Case, code: Path, folder: Path) -> Took:
