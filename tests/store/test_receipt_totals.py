@@ -75,7 +75,7 @@ def taken_up(store: Store, receipt_id: str, order: CheckedOrder) -> None:
     named = order.model_copy(update={"sent": sent, "decision": Decision.ACCEPTED})
     store.orders.commit(other.id, Batch(first=1, orders=(named,), customer="nordmarkt"), NOW)
     (parked,) = store.parked_changes.ready(receipt_id)
-    assert store.parked_changes.take_up(parked, order, (), NOW)
+    assert store.parked_changes.take_up(parked, order, (), NOW) is not None
 
 
 def assert_totals(store: Store, receipt_id: str, orders: Sequence[CheckedOrder], *of_file: Finding) -> None:
