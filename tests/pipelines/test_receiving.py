@@ -1,5 +1,6 @@
 """Receiving: one file that cannot be read stops no other, and is told."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,8 +33,9 @@ class Swapping(FolderInbox):
             session.fetch = swapped  # type: ignore[method-assign]
             yield session
 
+    @abstractmethod
     def swap(self, path: Path) -> None:
-        raise NotImplementedError
+        """Put something in the place of the claimed file."""
 
 
 def test_every_other_file_is_received_and_the_bad_one_is_told(home: Home, tmp_path: Path) -> None:

@@ -272,4 +272,4 @@ def _near(number: str) -> str:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("Rows of many versions are not made one text each again; restore a copy of the store.")
+    raise RuntimeError("Rows of many versions are not made one text each again; restore a copy of the store.")
